@@ -225,6 +225,9 @@ func TestCan(t *testing.T) {
 		ActWithdrawKept:       {"lead unit", "office"}, // of them who recorded it: Promise.WithdrawableBy
 		ActBreakPromise:       {"chair"},
 		ActRecordDelivery:     {"clerk", "office"},
+		ActTakeOverDelivery:   {"clerk", "office"},
+		ActSeeDeliveries:      {"clerk", "office"},
+		ActReadAloud:          {"clerk", "office", "village head"},
 		ActWithdrawDelivery:   {"clerk", "office"}, // of them who recorded it: Delivery.WithdrawableBy
 		ActRateAnswer:         {"resident"},
 		ActProposePublication: {"lead unit", "office"},

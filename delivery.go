@@ -65,8 +65,11 @@ type Delivery struct {
 	OpinionID   ID // empty: concerns the whole slip
 	Kind        DeliveryKind
 	Way         Way
+	ByHand      bool // people bring it; else the program sends it
 	State       DeliveryState
 	Attempts    int
+	Trouble     Trouble          // why it did not get through when it was tried last
+	NextAt      calendar.Instant // when the program tries next
 	CreatedAt   calendar.Instant
 	SentAt      calendar.Instant // when the person was told, as recorded
 	Receiver    Receiver         // who took it, where the office told by hand
@@ -78,7 +81,40 @@ type Delivery struct {
 
 // ToTell reports whether the office is to tell the person this way: by hand, or after the program could not.
 func (d Delivery) ToTell() bool {
-	return d.Kind != DeliveryReceived && (d.State == DeliveryQueued && d.Way.ByHand() || d.State == DeliveryFailed)
+	return d.Kind != DeliveryReceived && (d.State == DeliveryQueued && d.ByHand || d.State == DeliveryFailed)
+}
+
+// Slow is after how long something that the program has not sent is delayed, though nobody knows of any trouble.
+const Slow = time.Hour
+
+// Delayed reports whether the program could not send it so far, and goes on trying, or waits for a server.
+func (d Delivery) Delayed(now calendar.Instant) bool {
+	return d.State == DeliveryQueued && !d.ByHand && (d.Trouble != TroubleNone || d.CreatedAt.Add(Slow).Before(now))
+}
+
+// Trouble is why something did not get through, as the office is told.
+type Trouble string
+
+const (
+	TroubleNone Trouble = ""
+	// TroubleRefused is an address or a number that does not take what is sent: another try is of no use.
+	TroubleRefused Trouble = "refused"
+	// TroubleServer is a server that is out of reach, or takes nothing now.
+	TroubleServer Trouble = "server"
+	// TroubleSettings is a server that does not take anything from this program: the operator is to look at it.
+	TroubleSettings Trouble = "settings"
+	// TroubleNoGateway is a way for which there is no gateway any more.
+	TroubleNoGateway Trouble = "no_gateway"
+)
+
+// TakeOver makes the office tell by hand what the program could not send so far: Conflict where that is not delayed, or
+// nothing is to be sent any more.
+func (d Delivery) TakeOver(now calendar.Instant) (Delivery, error) {
+	if d.Kind == DeliveryReceived || !d.Delayed(now) {
+		return d, Refuse(Conflict, "error.conflict")
+	}
+	d.State = DeliveryFailed
+	return d, nil
 }
 
 // Untold reports whether the person was not told this way, and the program has not begun to.
@@ -159,7 +195,7 @@ func (d Delivery) Waiting() DeliveryState {
 	if d.Replaced {
 		return DeliveryReplaced
 	}
-	if d.Way.ByHand() {
+	if d.ByHand {
 		return DeliveryQueued
 	}
 	return DeliveryFailed // else the program would send it once more
@@ -169,6 +205,12 @@ func (d Delivery) Waiting() DeliveryState {
 const (
 	ActRecordDelivery   Act = "record_delivery"
 	ActWithdrawDelivery Act = "withdraw_delivery"
+	// ActTakeOverDelivery ends the tries of the program: the office tells the person by hand.
+	ActTakeOverDelivery Act = "take_over_delivery"
+	// ActSeeDeliveries opens who is still to be told, and what could not be sent.
+	ActSeeDeliveries Act = "see_deliveries"
+	// ActReadAloud opens what is to be read out in a village, without names.
+	ActReadAloud Act = "read_aloud"
 )
 
 var deliveryActs = []actRow{
@@ -177,4 +219,10 @@ var deliveryActs = []actRow{
 	{ActWithdrawDelivery, law{
 		"who recorded that the person was told takes it back on the same day", "house rules", ""},
 		[]grant{{RoleOffice, always}, {RoleClerk, always}}},
+	{ActTakeOverDelivery, law{"the office does not wait any longer for a message that does not get through",
+		"house rules", ""},
+		[]grant{{RoleOffice, always}, {RoleClerk, always}}},
+	{ActSeeDeliveries, opening, []grant{{RoleOffice, always}, {RoleClerk, always}}},
+	{ActReadAloud, law{"what the head of a village is to read out for who asked for it", "house rules", ""},
+		[]grant{{RoleVillageHead, ofVillage}, {RoleOffice, always}, {RoleClerk, always}}},
 }

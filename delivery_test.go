@@ -2,6 +2,7 @@ package doithoai
 
 import (
 	"testing"
+	"time"
 
 	"doithoai/calendar"
 )
@@ -45,7 +46,62 @@ func TestWithdrawableBy(t *testing.T) {
 	if d.WithdrawableBy("", day) {
 		t.Error("nobody recorded it")
 	}
-	if (Delivery{Way: WayEmail}).Waiting() != DeliveryFailed || (Delivery{Way: WayPhone}).Waiting() != DeliveryQueued {
+	if (Delivery{Way: WayEmail}).Waiting() != DeliveryFailed || (Delivery{Way: WayPhone, ByHand: true}).Waiting() !=
+		DeliveryQueued {
 		t.Error("an e-mail that failed must not go out once more by itself")
+	}
+}
+
+func TestTakeOver(t *testing.T) {
+	now := calendar.InstantAt(calendar.DateOf(2024, 10, 22), 9, 0)
+	waits := Delivery{Kind: DeliveryAnswered, Way: WayEmail, State: DeliveryQueued, CreatedAt: now}
+	for _, tt := range []struct {
+		name string
+		d    Delivery
+		at   calendar.Instant
+		fine bool
+	}{
+		{"just queued", waits, now.Add(time.Minute), false},
+		{"waits for a server", waits, now.Add(Slow + time.Minute), true},
+		{"tried in vain", with(waits, func(d *Delivery) { d.Trouble = TroubleServer }), now, true},
+		{"a receipt", with(waits, func(d *Delivery) { d.Kind, d.Trouble = DeliveryReceived, TroubleServer }), now, false},
+		{"by hand anyway", with(waits, func(d *Delivery) { d.ByHand = true }), now.Add(2 * Slow), false},
+		{"sent", with(waits, func(d *Delivery) { d.State = DeliverySent }), now.Add(2 * Slow), false},
+		{"failed", with(waits, func(d *Delivery) { d.State, d.Trouble = DeliveryFailed, TroubleServer }), now, false},
+	} {
+		d, err := tt.d.TakeOver(tt.at)
+		if (err == nil) != tt.fine || tt.fine && !d.ToTell() {
+			t.Errorf("%s: %v, %+v", tt.name, err, d)
+		}
+	}
+}
+
+// with is a delivery with a change.
+func with(d Delivery, by func(*Delivery)) Delivery {
+	by(&d)
+	return d
+}
+
+func TestRoute(t *testing.T) {
+	both := Gateways{SMS: true, Zalo: true}
+	for _, tt := range []struct {
+		g      Gateways
+		chosen Way
+		mobile bool
+		way    Way
+		byHand bool
+	}{
+		{Gateways{}, WayPhone, true, WayPhone, true}, {Gateways{}, WayZalo, true, WayZalo, true},
+		{Gateways{}, WayEmail, false, WayEmail, false},
+		{both, WayPhone, true, WaySMS, false}, {both, WayZalo, true, WayZalo, false},
+		{both, WayPhone, false, WayPhone, true}, {both, WayZalo, false, WayZalo, true},
+		{Gateways{Zalo: true}, WayPhone, true, WayPhone, true}, {Gateways{SMS: true}, WayZalo, true, WayZalo, true},
+		{both, WayPost, true, WayPost, true}, {both, WayAloud, true, WayAloud, true},
+		{both, WayPickUp, true, WayPickUp, true},
+	} {
+		way, byHand := tt.g.Route(tt.chosen, tt.mobile)
+		if way != tt.way || byHand != tt.byHand || way.Chosen() != tt.chosen {
+			t.Errorf("%+v: %s, by hand %v", tt, way, byHand)
+		}
 	}
 }

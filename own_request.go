@@ -225,13 +225,13 @@ func (p Petitioner) Reached(c Contact) (Petitioner, []ContactPart, error) {
 		}
 		return known
 	}
-	for _, w := range Ways {
+	for _, w := range AllWays {
 		if !oneOf(w, c.Ways) {
 			continue
 		}
 		next.Ways = append(next.Ways, w)
 		switch w {
-		case WayPhone:
+		case WayPhone, WayZalo:
 			next.Phone = or(c.Phone, p.Phone)
 		case WayEmail:
 			next.Email = or(c.Email, p.Email)
@@ -260,7 +260,7 @@ func (p Petitioner) Reached(c Contact) (Petitioner, []ContactPart, error) {
 }
 
 func sameWays(a, b []Way) bool {
-	for _, w := range Ways {
+	for _, w := range AllWays {
 		if oneOf(w, a) != oneOf(w, b) {
 			return false
 		}

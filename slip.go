@@ -39,18 +39,48 @@ func (c Channel) Spoken() bool { return c == ChannelHall || c == ChannelSheet }
 type Way string
 
 const (
-	WayPhone  Way = "phone"
+	WayPhone  Way = "phone" // a call or a text message
+	WayZalo   Way = "zalo"  // a message to the telephone, by Zalo
 	WayEmail  Way = "email"
 	WayPost   Way = "post"
 	WayPickUp Way = "pick_up"
 	WayAloud  Way = "aloud" // read out by the village head
+	// WaySMS is how the program reaches who chose WayPhone, where a gateway takes text messages. Nobody chooses it.
+	WaySMS Way = "sms"
 )
 
-// Ways in the order in which forms offer them.
+// Ways in the order in which forms offer them. WayZalo is offered under WayPhone, in whose place it comes: it needs
+// the same number.
 var Ways = []Way{WayPhone, WayEmail, WayPost, WayPickUp, WayAloud}
 
-// ByHand reports whether people bring what goes this way: only e-mail goes out by itself.
-func (w Way) ByHand() bool { return w != WayEmail }
+// AllWays are those in which people are told, in the order in which they are named.
+var AllWays = []Way{WayPhone, WaySMS, WayZalo, WayEmail, WayPost, WayPickUp, WayAloud}
+
+// Chosen is what somebody chose who is told this way.
+func (w Way) Chosen() Way {
+	if w == WaySMS {
+		return WayPhone
+	}
+	return w
+}
+
+// Gateways say which ways, besides e-mail, the program goes by itself: those for which the operator named a gateway.
+type Gateways struct{ SMS, Zalo bool }
+
+// Route is how news goes to somebody who chose a way, and whether people bring it: e-mail goes out by itself; to a
+// mobile telephone, a text message in the place of a call and a message by Zalo do where there is a gateway for them.
+// All else is brought.
+func (g Gateways) Route(chosen Way, mobile bool) (w Way, byHand bool) {
+	switch {
+	case chosen == WayEmail:
+		return WayEmail, false
+	case chosen == WayPhone && g.SMS && mobile:
+		return WaySMS, false
+	case chosen == WayZalo && g.Zalo && mobile:
+		return WayZalo, false
+	}
+	return chosen, true
+}
 
 // Manner is how the person wants to raise the opinion.
 type Manner string
@@ -258,7 +288,7 @@ func (s Slip) wayProblems(ps *problems) {
 	}
 	for _, w := range p.Ways {
 		switch w {
-		case WayPhone:
+		case WayPhone, WayZalo:
 			if s.PhoneProblem != nil {
 				ps.join([]Problem{*s.PhoneProblem})
 			} else if p.Phone == "" {

@@ -83,7 +83,7 @@ export async function expectNowhere(
     ["/noi-bo"], ["/noi-bo/doi-thoai"], ["/noi-bo/y-kien"], [`/noi-bo/y-kien?so=${number}`],
     ["/noi-bo/y-kien?loc=cho-phan-loai"], ["/noi-bo/y-kien?loc=dang-xu-ly"],
     ...words.map((w): [string] => [`/noi-bo/y-kien?so=${w}`]),
-    ["/noi-bo/to-cao"],
+    ["/noi-bo/to-cao"], ["/noi-bo/bao-tin"], ["/noi-bo/bao-tin/thu"],
     [hall], [`${hall}/danh-sach?mo=${number}`], [`${hall}/bien-nhan/${number}`],
     ["/noi-bo/ban-nhap", { ...typed, nhap: `answer:${number}`, ve: `/noi-bo/y-kien/${number}` }],
     ["/noi-bo/thiet-lap/lich"],

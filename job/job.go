@@ -3,11 +3,12 @@ package job
 
 import (
 	"context"
-	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"doithoai"
+	"doithoai/news"
 	"doithoai/notify"
 	"doithoai/store"
 )
@@ -21,8 +22,9 @@ type Sender interface {
 // Worker works an installation's outbox. Several workers, on one node or many, don't get into each other's way.
 type Worker struct {
 	DB *store.DB
-	// Sender sends e-mail; without one, e-mail waits in the outbox and only the daily work is done.
-	Sender Sender
+	// Senders are those of each way that the program goes. E-mail without one waits in the outbox; what waits for a
+	// gateway that is not there is given to people.
+	Senders map[doithoai.Way]Sender
 	// Site is the public address that messages point to, "" where there is none.
 	Site string
 	Log  *slog.Logger
@@ -39,19 +41,44 @@ const (
 	settleTimeout = 5 * time.Second
 )
 
-// Run works until ctx ends.
+// Run works until ctx ends. Each way has a lane of its own: a server that is slow keeps up no other.
 func (w Worker) Run(ctx context.Context) {
+	var running sync.WaitGroup
+	defer running.Wait()
+	var lanes []chan struct{}
+	for way, sender := range w.Senders {
+		woken := make(chan struct{}, 1)
+		lanes = append(lanes, woken)
+		running.Go(func() { w.lane(ctx, way, sender, woken) })
+	}
 	tick := time.NewTicker(lookEvery)
 	defer tick.Stop()
 	w.daily(ctx)
 	for {
-		w.outbox(ctx)
+		for _, woken := range lanes {
+			select {
+			case woken <- struct{}{}:
+			default: // it looks anyway
+			}
+		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
 			w.daily(ctx)
 		case <-w.Woken:
+		}
+	}
+}
+
+// lane sends what goes one way, whenever it is woken.
+func (w Worker) lane(ctx context.Context, way doithoai.Way, s Sender, woken <-chan struct{}) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-woken:
+			w.outbox(ctx, way, s)
 		}
 	}
 }
@@ -73,18 +100,18 @@ func (w Worker) daily(ctx context.Context) {
 	if _, err := w.DB.EraseDaily(ctx); err != nil && ctx.Err() == nil {
 		w.Log.Error("daily work", "job", "erase", "error", err)
 	}
+	if err := w.DB.DropGateways(ctx); err != nil && ctx.Err() == nil {
+		w.Log.Error("regular work", "job", "drop gateways", "error", err)
+	}
 	if err := w.DB.PrepareBriefings(ctx); err != nil && ctx.Err() == nil {
 		w.Log.Error("regular work", "job", "prepare briefings", "error", err)
 	}
 }
 
-// outbox sends what waits, until nothing does.
-func (w Worker) outbox(ctx context.Context) {
-	if w.Sender == nil {
-		return
-	}
+// outbox sends what waits to go one way, until nothing does.
+func (w Worker) outbox(ctx context.Context, way doithoai.Way, s Sender) {
 	for ctx.Err() == nil {
-		parcels, err := w.DB.ClaimParcels(ctx, batch)
+		parcels, err := w.DB.ClaimParcels(ctx, way, batch)
 		if err != nil {
 			if ctx.Err() == nil {
 				w.Log.Error("outbox", "error", err)
@@ -92,7 +119,7 @@ func (w Worker) outbox(ctx context.Context) {
 			return
 		}
 		for _, p := range parcels {
-			w.send(ctx, p)
+			w.send(ctx, p, s)
 		}
 		if len(parcels) < batch {
 			return
@@ -100,43 +127,46 @@ func (w Worker) outbox(ctx context.Context) {
 	}
 }
 
-// send sends one parcel and settles it. A parcel that was claimed and neither sent nor settled, because the program
-// stops, is tried again later.
-func (w Worker) send(ctx context.Context, p store.Parcel) {
+// send sends one parcel and settles it, where it is still to be sent. A parcel that was claimed and neither sent nor
+// settled, because the program stops, is tried again later.
+func (w Worker) send(ctx context.Context, p store.Parcel, s Sender) {
 	if ctx.Err() != nil {
 		return
 	}
-	site := w.Site
-	if p.Authority.Offline {
-		site = ""
+	stands, err := w.DB.ParcelStands(ctx, p.Delivery)
+	if err != nil && ctx.Err() == nil {
+		w.Log.Error("outbox", "delivery", p.Delivery.ID, "error", err)
 	}
-	cause := w.Sender.Send(ctx, compose(p, site))
+	if err != nil || !stands {
+		return
+	}
+	cause := s.Send(ctx, compose(p, w.Site))
 	if ctx.Err() != nil && cause != nil {
 		return
 	}
-	outcome := store.ParcelSent
 	if cause != nil {
-		outcome = store.ParcelDelayed
-		if errors.Is(cause, notify.ErrRefused) {
-			outcome = store.ParcelRefused
-		}
-		w.Log.Warn("e-mail was not sent", "delivery", p.Delivery.ID, "attempt", p.Delivery.Attempts, "error", cause)
+		w.Log.Warn("a message was not sent", "way", p.Delivery.Way, "delivery", p.Delivery.ID,
+			"attempt", p.Delivery.Attempts, "error", cause)
 	}
 	// What was sent is settled, though the program stops.
 	settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
 	defer cancel()
-	if err := w.DB.SettleParcel(settle, p.Delivery, outcome); err != nil {
+	if err := w.DB.SettleParcel(settle, p.Delivery, notify.TroubleOf(cause)); err != nil {
 		w.Log.Error("outbox", "delivery", p.Delivery.ID, "error", err)
 	}
 }
 
 // compose words what a parcel tells.
 func compose(p store.Parcel, site string) notify.Message {
-	switch p.Delivery.Kind {
-	case doithoai.DeliveryMoved:
-		return notify.ComposeMoved(p.Delivery, p.Authority, p.Email, p.Numbers, p.Dialogue, site)
-	case doithoai.DeliveryStatus:
-		return notify.ComposeStatus(p.Delivery, p.Authority, p.Email, p.Numbers, p.Status, p.Unit, p.Due, site)
+	if p.Authority.Offline {
+		site = ""
 	}
-	return notify.Compose(p.Delivery, p.Authority, p.Email, p.Numbers, site)
+	n := news.News{
+		Delivery: p.Delivery, Authority: p.Authority, Numbers: p.Numbers, Dialogue: p.Dialogue, Status: p.Status,
+		Unit: p.Unit, Due: p.Due,
+	}
+	if p.Delivery.Way == doithoai.WayEmail {
+		return notify.Mail(n, p.To, site)
+	}
+	return notify.Telephone(n, p.To, site)
 }

@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -60,19 +63,22 @@ func (o *office) forward(d time.Duration) {
 	o.now = o.now.Add(d)
 }
 
-func newOffice(t *testing.T) *office {
+func newOffice(t *testing.T, gateways ...doithoai.Gateways) *office {
 	t.Helper()
 	o := &office{now: time.Date(2026, 10, 1, 2, 0, 0, 0, time.UTC), woken: make(chan struct{}, 1)}
-	var err error
-	o.db, err = store.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "job.db"),
-		store.Options{Now: o.clock, Changed: func(topic string) {
-			if topic == store.TopicDelivery {
-				select {
-				case o.woken <- struct{}{}:
-				default:
-				}
+	options := store.Options{Now: o.clock, Changed: func(topic string) {
+		if topic == store.TopicDelivery {
+			select {
+			case o.woken <- struct{}{}:
+			default:
 			}
-		}})
+		}
+	}}
+	if len(gateways) > 0 {
+		options.Gateways = gateways[0]
+	}
+	var err error
+	o.db, err = store.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "job.db"), options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,12 +102,18 @@ func newOffice(t *testing.T) *office {
 // slip hands one in that is to be answered by e-mail.
 func (o *office) slip(t *testing.T, n byte) doithoai.RegisterNumber {
 	t.Helper()
+	return o.slipBy(t, n, doithoai.WayEmail)
+}
+
+// slipBy hands one in that is to be answered one way.
+func (o *office) slipBy(t *testing.T, n byte, way doithoai.Way) doithoai.RegisterNumber {
+	t.Helper()
 	got, err := o.db.SubmitSlip(t.Context(), o.who, doithoai.IntakeKey{n}, doithoai.Slip{
 		Channel: doithoai.ChannelPortal, Matters: []string{"Nội dung riêng tư."},
 		Manner: doithoai.MannerWritten, NoticeRead: true,
 		Petitioner: doithoai.Petitioner{
 			Standing: doithoai.StandingPerson, Name: "Trần Thị Ví Dụ", Address: "Nơi khác",
-			Ways: []doithoai.Way{doithoai.WayEmail}, Email: "vidu@example.com",
+			Ways: []doithoai.Way{way}, Email: "vidu@example.com", Phone: "0905123456",
 		},
 	})
 	if err != nil {
@@ -111,7 +123,19 @@ func (o *office) slip(t *testing.T, n byte) doithoai.RegisterNumber {
 }
 
 func worker(o *office, s Sender, log *bytes.Buffer) Worker {
-	return Worker{DB: o.db, Sender: s, Log: slog.New(slog.NewTextHandler(log, nil)), Woken: o.woken}
+	w := Worker{DB: o.db, Log: slog.New(slog.NewTextHandler(log, nil)), Woken: o.woken}
+	if s != nil {
+		w.Senders = map[doithoai.Way]Sender{doithoai.WayEmail: s}
+	}
+	return w
+}
+
+// drain sends what waits to go by e-mail.
+func drain(t *testing.T, w Worker) {
+	t.Helper()
+	if s := w.Senders[doithoai.WayEmail]; s != nil {
+		w.outbox(t.Context(), doithoai.WayEmail, s)
+	}
 }
 
 // TestOutbox sends what was queued before and while it runs, each once.
@@ -133,7 +157,7 @@ func TestOutbox(t *testing.T) {
 			t.Errorf("message %d: %+v", i, m)
 		}
 	}
-	if again, err := o.db.ClaimParcels(t.Context(), 10); err != nil || len(again) != 0 {
+	if again, err := o.db.ClaimParcels(t.Context(), doithoai.WayEmail, 10); err != nil || len(again) != 0 {
 		t.Errorf("%d parcels are still there, %v", len(again), err)
 	}
 }
@@ -152,14 +176,14 @@ func TestOutboxTriesAgain(t *testing.T) {
 	o, p, log := newOffice(t), &post{fail: errors.New("mail server: busy")}, &bytes.Buffer{}
 	o.slip(t, 1)
 	w := worker(o, p, log)
-	w.outbox(t.Context())
-	w.outbox(t.Context()) // too early
+	drain(t, w)
+	drain(t, w) // too early
 	if n := strings.Count(log.String(), "was not sent"); n != 1 || strings.Contains(log.String(), "@") {
 		t.Errorf("tried %d times:\n%s", n, log)
 	}
 	p.fail = nil
 	o.forward(2 * time.Hour)
-	w.outbox(t.Context())
+	drain(t, w)
 	if len(p.messages()) != 1 {
 		t.Errorf("%d messages", len(p.messages()))
 	}
@@ -171,7 +195,7 @@ func TestOutboxGivesUp(t *testing.T) {
 	o.slip(t, 1)
 	w := worker(o, &post{fail: fmt.Errorf("code 550: %w", notify.ErrRefused)}, log)
 	for range 3 {
-		w.outbox(t.Context())
+		drain(t, w)
 		o.forward(24 * time.Hour)
 	}
 	if n := strings.Count(log.String(), "was not sent"); n != 1 {
@@ -183,8 +207,8 @@ func TestOutboxGivesUp(t *testing.T) {
 func TestWithoutSender(t *testing.T) {
 	o, log := newOffice(t), &bytes.Buffer{}
 	o.slip(t, 1)
-	worker(o, nil, log).outbox(t.Context())
-	if parcels, err := o.db.ClaimParcels(t.Context(), 10); err != nil || len(parcels) != 1 ||
+	drain(t, worker(o, nil, log))
+	if parcels, err := o.db.ClaimParcels(t.Context(), doithoai.WayEmail, 10); err != nil || len(parcels) != 1 ||
 		parcels[0].Delivery.Attempts != 1 {
 		t.Errorf("%+v, %v", parcels, err)
 	}
@@ -205,4 +229,88 @@ func TestDaily(t *testing.T) {
 	if log.Len() > 0 {
 		t.Error(log.String())
 	}
+}
+
+// TestGateways sends by way of a gateway what people chose to be told by telephone: two workers at once, each message
+// once; what the gateway can't take now is tried again under the same id, what it refuses is told by people.
+func TestGateways(t *testing.T) {
+	var mu sync.Mutex
+	status, tries, taken := http.StatusServiceUnavailable, map[string]int{}, map[string]int{}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		id := r.Header.Get(notify.IdempotencyHeader)
+		if tries[id]++; status == http.StatusOK {
+			taken[id]++
+		}
+		w.WriteHeader(status)
+	}))
+	defer server.Close()
+	answer := func(s int) {
+		mu.Lock()
+		defer mu.Unlock()
+		status = s
+	}
+	at, err := url.Parse(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sender, err := notify.NewGateway(at, "mot-bi-mat-du-dai")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, log := newOffice(t, doithoai.Gateways{SMS: true}), &synced{}
+	const n = 30
+	for i := range n {
+		o.slipBy(t, byte(i), doithoai.WayPhone)
+	}
+	both := func() {
+		var running sync.WaitGroup
+		for range 2 {
+			w := Worker{DB: o.db, Log: slog.New(slog.NewTextHandler(log, nil))}
+			running.Go(func() { w.outbox(t.Context(), doithoai.WaySMS, sender) })
+		}
+		running.Wait()
+	}
+	both()
+	answer(http.StatusOK)
+	both() // too early
+	if len(tries) != n || len(taken) > 0 {
+		t.Fatalf("%d messages tried, %d taken", len(tries), len(taken))
+	}
+	o.forward(2 * time.Hour)
+	both()
+	for id, times := range tries {
+		if times != 2 || taken[id] != 1 {
+			t.Errorf("%s was tried %d times, taken %d times", id, times, taken[id])
+		}
+	}
+	if len(tries) != n {
+		t.Errorf("%d ids for %d messages", len(tries), n)
+	}
+	answer(http.StatusUnprocessableEntity)
+	o.slipBy(t, 200, doithoai.WayPhone)
+	both()
+	o.forward(24 * time.Hour)
+	both()
+	if len(tries) != n+1 || strings.Contains(log.String(), "905123456") {
+		t.Errorf("%d ids:\n%s", len(tries), log)
+	}
+	for id, times := range tries {
+		if taken[id] == 0 && times != 1 {
+			t.Errorf("what was refused was tried %d times", times)
+		}
+	}
+}
+
+// synced is a log to which several workers write.
+type synced struct {
+	mu sync.Mutex
+	bytes.Buffer
+}
+
+func (s *synced) Write(b []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.Buffer.Write(b)
 }

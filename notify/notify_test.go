@@ -16,6 +16,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/news"
 )
 
 var (
@@ -26,8 +27,15 @@ var (
 	}
 )
 
-func TestCompose(t *testing.T) {
-	m := Compose(answered, commune, "ten@example.com", []doithoai.RegisterNumber{"ND-24-0001"},
+// mailOf is the e-mail of a delivery.
+func mailOf(
+	d doithoai.Delivery, a doithoai.Authority, to string, numbers []doithoai.RegisterNumber, site string,
+) Message {
+	return Mail(news.News{Delivery: d, Authority: a, Numbers: numbers}, to, site)
+}
+
+func TestMail(t *testing.T) {
+	m := mailOf(answered, commune, "ten@example.com", []doithoai.RegisterNumber{"ND-24-0001"},
 		"https://doithoai.example.vn")
 	if m.Subject != "Ý kiến số ND-24-0001 đã có trả lời" || m.To != "ten@example.com" || m.From != commune.Name ||
 		m.ID != string(answered.ID) {
@@ -43,25 +51,25 @@ func TestCompose(t *testing.T) {
 	}
 	received := answered
 	received.Kind = doithoai.DeliveryReceived
-	m = Compose(received, commune, "ten@example.com", []doithoai.RegisterNumber{"ND-24-0001", "ND-24-0002"}, "")
+	m = mailOf(received, commune, "ten@example.com", []doithoai.RegisterNumber{"ND-24-0001", "ND-24-0002"}, "")
 	if !strings.Contains(m.Subject, "ND-24-0001, ND-24-0002") || strings.Contains(m.Body, "http") ||
 		strings.Contains(m.Body, "MÔ PHỎNG") {
 		t.Errorf("%+v", m)
 	}
 	demo := commune
 	demo.Demo = true
-	for _, m := range []Message{m, Compose(answered, demo, "a@example.com", nil, "x")} {
+	for _, m := range []Message{m, mailOf(answered, demo, "a@example.com", nil, "x")} {
 		if strings.Contains(m.Subject+m.Body, "⟦") {
 			t.Errorf("a word is missing: %+v", m)
 		}
 	}
-	if m := Compose(answered, demo, "a@example.com", nil, ""); !strings.Contains(m.Body, "DỮ LIỆU MÔ PHỎNG") {
+	if m := mailOf(answered, demo, "a@example.com", nil, ""); !strings.Contains(m.Body, "DỮ LIỆU MÔ PHỎNG") {
 		t.Errorf("the demo is not marked: %s", m.Body)
 	}
 }
 
 // A move is told as the dialogue stands when the message is sent: on another day, without one, or not held.
-func TestComposeMoved(t *testing.T) {
+func TestMailMoved(t *testing.T) {
 	d := answered
 	d.Kind = doithoai.DeliveryMoved
 	held := doithoai.Dialogue{
@@ -74,7 +82,9 @@ func TestComposeMoved(t *testing.T) {
 		doithoai.DialogueCancelled: "không tổ chức nữa",
 	} {
 		held.State = state
-		m := ComposeMoved(d, commune, "ten@example.com", []doithoai.RegisterNumber{"ND-24-0001"}, held, "")
+		m := Mail(news.News{
+			Delivery: d, Authority: commune, Numbers: []doithoai.RegisterNumber{"ND-24-0001"}, Dialogue: held,
+		}, "ten@example.com", "")
 		if !strings.Contains(m.Body, want) || !strings.Contains(m.Body, "ND-24-0001") ||
 			strings.Contains(m.Subject+m.Body, "⟦") {
 			t.Errorf("%s: %+v", state, m)
@@ -83,14 +93,14 @@ func TestComposeMoved(t *testing.T) {
 }
 
 // Where the portal can't be reached from the Internet, no message sends anybody there; the site's messages do.
-func TestComposeOffline(t *testing.T) {
+func TestMailOffline(t *testing.T) {
 	for _, kind := range []doithoai.DeliveryKind{
 		doithoai.DeliveryReceived, doithoai.DeliveryAnswered, doithoai.DeliveryPaused,
 		doithoai.DeliveryResumed, doithoai.DeliveryDue,
 	} {
 		d := answered
 		d.Kind = kind
-		offline := Compose(d, commune, "ten@example.com", []doithoai.RegisterNumber{"ND-24-0001"}, "").Body
+		offline := mailOf(d, commune, "ten@example.com", []doithoai.RegisterNumber{"ND-24-0001"}, "").Body
 		for _, online := range []string{"http", "tra-cuu", "mã tra cứu", "phần theo dõi", "⟦"} {
 			if strings.Contains(offline, online) {
 				t.Errorf("%s says %q where nobody can follow it:\n%s", kind, online, offline)
@@ -99,7 +109,7 @@ func TestComposeOffline(t *testing.T) {
 		if !strings.Contains(offline, "(0255) 000 0000") || !strings.Contains(offline, "15/10/2024") {
 			t.Errorf("%s names no number to call, or no day:\n%s", kind, offline)
 		}
-		online := Compose(d, commune, "ten@example.com", nil, "https://doithoai.example.vn").Body
+		online := mailOf(d, commune, "ten@example.com", nil, "https://doithoai.example.vn").Body
 		if !strings.Contains(online, "https://doithoai.example.vn/tra-cuu") ||
 			kind != doithoai.DeliveryReceived && online == offline {
 			t.Errorf("%s does not say where to follow it:\n%s", kind, online)
@@ -211,7 +221,7 @@ func TestSMTP(t *testing.T) {
 	} {
 		a := commune
 		a.Name = name
-		m := Compose(answered, a, "ten@example.com", ten, "")
+		m := mailOf(answered, a, "ten@example.com", ten, "")
 		if err := sender.Send(t.Context(), m); err != nil {
 			t.Fatal(err)
 		}
@@ -254,7 +264,7 @@ func TestSMTP(t *testing.T) {
 func TestSMTPRefusals(t *testing.T) {
 	server := newMailServer(t)
 	sender := server.sender(t, "Văn phòng <vanphong@example.vn>", "")
-	m := Compose(answered, commune, "nobody@example.com", nil, "")
+	m := mailOf(answered, commune, "nobody@example.com", nil, "")
 	for _, tt := range []struct {
 		refusal
 		final bool
@@ -299,7 +309,7 @@ func TestSMTPRefusals(t *testing.T) {
 // The program names itself to mail servers by a full name or an address in brackets.
 func TestGreeting(t *testing.T) {
 	server := newMailServer(t)
-	m := Compose(answered, commune, "ten@example.com", nil, "")
+	m := mailOf(answered, commune, "ten@example.com", nil, "")
 	for _, tt := range []struct{ from, host, want string }{
 		{"a@example.vn", "", "example.vn"}, {"a@example.vn", "doithoai.example.vn", "doithoai.example.vn"},
 		{"a@example.vn", "maychu", "example.vn"}, {"a@example.vn", "192.0.2.7", "example.vn"},

@@ -162,6 +162,8 @@ func pageActs() []pageAct {
 			facts: opinionPage.deliveryFacts, onward: doithoai.ActRecordDelivery},
 		{act: doithoai.ActWithdrawDelivery, slug: "rut-bao", more: "/{delivery}", do: button((*site).withdrawDelivery),
 			facts: opinionPage.deliveryFacts},
+		{act: doithoai.ActTakeOverDelivery, slug: "bao-truc-tiep", more: "/{delivery}",
+			do: button((*site).takeOverDelivery), facts: opinionPage.deliveryFacts},
 
 		{act: doithoai.ActPausePetition, slug: "tam-dung", do: form(pauseOf, (*site).pausePetition),
 			offered: opinionPage.canPause, texts: pauseTexts, facts: opinionPage.pauseFacts, plain: true},

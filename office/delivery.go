@@ -3,8 +3,11 @@ package office
 import (
 	"slices"
 
+	"github.com/a-h/templ"
+
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/news"
 	"doithoai/web"
 	"doithoai/web/ui"
 )
@@ -76,7 +79,9 @@ func (p opinionPage) contactWords() string {
 	var call, write bool
 	for _, d := range p.deliveries() {
 		if p.tells(d) {
-			call, write = call || d.Way == doithoai.WayPhone, write || d.Way == doithoai.WayPost
+			way := d.Way.Chosen()
+			call = call || way == doithoai.WayPhone || way == doithoai.WayZalo
+			write = write || way == doithoai.WayPost
 		}
 	}
 	switch {
@@ -94,11 +99,15 @@ func (p opinionPage) toldHere(d doithoai.Delivery) (f toldForm, refused bool) {
 	if p.Forms.typed == doithoai.ActRecordDelivery && p.Telling == d.ID {
 		return p.Forms.Told, true
 	}
-	now := calendar.Civil(p.Now)
+	return newTold(p.Reader, doithoai.UsualReceiver(d.Way)), false
+}
+
+// newTold is the form of a telling of this minute.
+func newTold(r *web.Reader, receiver doithoai.Receiver) toldForm {
+	now := calendar.Civil(r.Now)
 	return toldForm{
-		Day: p.Date(p.Today()), Clock: calendar.Clock(now.Hour()*60 + now.Minute()).String(),
-		Receiver: string(doithoai.UsualReceiver(d.Way)),
-	}, false
+		Day: r.Date(r.Today()), Clock: calendar.Clock(now.Hour()*60 + now.Minute()).String(), Receiver: string(receiver),
+	}
 }
 
 // toldField is a field of a delivery's form. Only the refused form has the ids that the summary of problems leads to.
@@ -109,16 +118,29 @@ func (p opinionPage) toldField(d doithoai.Delivery, refused bool, name, label st
 	return ui.Field{Name: name, ID: name + "-" + string(d.ID), Label: ui.Label{Text: p.T(label)}}
 }
 
-func (p opinionPage) receivers() []ui.Option {
+func receivers(r *web.Reader) []ui.Option {
 	var list []ui.Option
 	for _, who := range doithoai.Receivers {
-		list = append(list, ui.Option{Value: string(who), Text: p.T("opinion.delivery.receiver." + string(who))})
+		list = append(list, ui.Option{Value: string(who), Text: r.T("opinion.delivery.receiver." + string(who))})
 	}
 	return list
 }
 
 // deliveryName is what is told, and how: "Báo kết quả qua điện thoại".
 func (p opinionPage) deliveryName(d doithoai.Delivery) string {
-	return p.T("opinion.delivery.what", "what", p.T("opinion.delivery.kind."+string(d.Kind)),
-		"way", p.WayBy(d.Way))
+	return toldName(p.Reader, d)
+}
+
+// message is the text for a delivery by hand, ready to be taken elsewhere.
+func (p opinionPage) message(d doithoai.Delivery) templ.Component {
+	n := news.News{
+		Delivery: d, Authority: p.Authority, Numbers: []doithoai.RegisterNumber{p.Opinion.Number},
+	}
+	return message(p.Reader, newsIn(n, p.OpinionFile, p.outlook))
+}
+
+// takesOver reports whether the officer may end the tries of the program.
+func (p opinionPage) takesOver(d doithoai.Delivery) bool {
+	_, err := d.TakeOver(p.Now)
+	return err == nil && p.can(doithoai.ActTakeOverDelivery)
 }

@@ -74,10 +74,10 @@ func TestDeskTellsOfFailedMail(t *testing.T) {
 	fx := newFixture(t)
 	fx.Ways = []doithoai.Way{doithoai.WayEmail}
 	fx.Answered("Đường thôn 1 ngập nước mỗi khi mưa lớn.")
-	parcels, err := fx.DB.ClaimParcels(t.Context(), 10)
+	parcels, err := fx.DB.ClaimParcels(t.Context(), doithoai.WayEmail, 10)
 	stafftest.Must(t, err)
 	for _, p := range parcels {
-		stafftest.Must(t, fx.DB.SettleParcel(t.Context(), p.Delivery, store.ParcelRefused))
+		stafftest.Must(t, fx.DB.SettleParcel(t.Context(), p.Delivery, doithoai.TroubleRefused))
 	}
 	fx.As("van-phong").Get("/noi-bo").Says("main", "không gửi được qua thư điện tử, cần báo trực tiếp")
 	fx.As("van-phong").Get("/noi-bo/y-kien/ND-24-0001").Says("main", "không gửi được, cần báo trực tiếp")

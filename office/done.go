@@ -85,22 +85,21 @@ var tellingActs = []doithoai.Act{
 
 // leftToTell says in which ways the person is still to be told: by the office, and by the program.
 func leftToTell(r *web.Reader, all []doithoai.Delivery) []string {
-	var ways []doithoai.Way
-	mail := false
+	var ways, queued []doithoai.Way
 	for _, d := range all {
 		switch {
 		case d.ToTell():
 			ways = append(ways, d.Way)
 		case d.Kind != doithoai.DeliveryReceived && d.State == doithoai.DeliveryQueued:
-			mail = true
+			queued = append(queued, d.Way)
 		}
 	}
 	var words []string
 	if len(ways) > 0 {
 		words = append(words, r.T("opinion.delivery.left", "count", len(ways), "ways", wayNames(r, ways)))
 	}
-	if mail {
-		words = append(words, r.T("opinion.delivery.mail_queued"))
+	if len(queued) > 0 {
+		words = append(words, text.UpperFirst(r.T("opinion.delivery.mail_queued", "ways", wayNames(r, queued))))
 	}
 	return words
 }
@@ -108,7 +107,7 @@ func leftToTell(r *web.Reader, all []doithoai.Delivery) []string {
 // wayNames names ways to be answered, each once.
 func wayNames(r *web.Reader, ways []doithoai.Way) string {
 	var names []string
-	for _, w := range doithoai.Ways {
+	for _, w := range doithoai.AllWays {
 		if slices.Contains(ways, w) {
 			names = append(names, r.WayName(w))
 		}

@@ -28,7 +28,7 @@ const (
 var whyLeft = map[string]string{
 	"no_unit": "urging.problem.no_unit", "early": "urging.problem.early", "many": "urging.problem.many",
 	"before": "urging.problem.before", "over": "status.problem.over", "answered": "status.problem.answered",
-	"waits": "status.problem.waits", changed: "urging.left.changed",
+	"waits": "status.problem.waits", "told_before": "petition.delivery.problem.before", changed: "urging.left.changed",
 }
 
 // changed is why an opinion was left that somebody changed meanwhile, or that left the officer's reach.

@@ -601,9 +601,9 @@ func (p slipPage) elsewhere() ui.Input {
 
 func (p slipPage) ways() ui.Checkboxes {
 	asks := map[doithoai.Way]templ.Component{
-		doithoai.WayPhone: ui.Input{
+		doithoai.WayPhone: ui.Pair{ui.Input{
 			Field: p.field("dien-thoai", "slip.phone"), Value: p.Form.Phone, Type: "tel", Autocomplete: "off", Width: 20,
-		},
+		}, web.ByZalo(p.T("slip.way.zalo"), p.Form.Ways)},
 		doithoai.WayEmail: ui.Input{
 			Field: p.field("thu", "slip.email"), Value: p.Form.Email, Type: "email", Autocomplete: "off", Spellcheck: "false",
 		},

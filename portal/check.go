@@ -118,7 +118,8 @@ func (p checkPage) person() []answer {
 func (p checkPage) ways() []answer {
 	who := p.Slip.Petitioner
 	to := map[doithoai.Way]string{
-		doithoai.WayPhone: p.Text.Phone(who.Phone), doithoai.WayEmail: who.Email, doithoai.WayPost: who.PostAddress,
+		doithoai.WayPhone: p.Text.Phone(who.Phone), doithoai.WayZalo: p.Text.Phone(who.Phone),
+		doithoai.WayEmail: who.Email, doithoai.WayPost: who.PostAddress,
 	}
 	var list []string
 	for _, w := range who.Ways {

@@ -34,6 +34,8 @@ var alone = map[string]string{
 	"VerifyFiles":       "the operator's, of all authorities",
 	"ClaimParcels":      "the sender works for all",
 	"SettleParcel":      "of a claimed parcel",
+	"ParcelStands":      "of a claimed parcel",
+	"DropGateways":      "the operator's, of all authorities",
 	"AddOfficer":        "the operator's",
 	"SetPassword":       "the operator's, by login",
 	"SetActive":         "the operator's, by login",
@@ -672,6 +674,18 @@ func crossings(
 			all, _, err := db.HandDeliveries(ctx, him)
 			return nothing(len(all), err)
 		},
+		"HandDeliveriesBy": func() error {
+			all, _, err := db.HandDeliveriesBy(ctx, him, delivery.Way)
+			return nothing(len(all), err)
+		},
+		"DelayedDeliveries": func() error {
+			all, _, err := db.DelayedDeliveries(ctx, him)
+			return nothing(len(all), err)
+		},
+		"Readings": func() error {
+			_, _, _, err := db.Readings(ctx, him, fx.villages[0].ID)
+			return refused(err)
+		},
 		"BeginLogistics": func() error { return refused(db.BeginLogistics(ctx, him, fx.dialogue.ID)) },
 		"Broadcasts":     func() error { return refused(second(db.Broadcasts(ctx, him, fx.dialogue.ID))) },
 		"BroadcastDays":  func() error { return refused(second(db.BroadcastDays(ctx, him, fx.dialogue.ID))) },
@@ -1004,6 +1018,9 @@ func crossings(
 		},
 		"RecordDelivery": func() error {
 			return refused(db.RecordDelivery(ctx, him, delivery.ID, delivery.Version, toldNow(db)))
+		},
+		"TakeOverDelivery": func() error {
+			return refused(db.TakeOverDelivery(ctx, him, delivery.ID, delivery.Version))
 		},
 		"WithdrawDelivery": func() error {
 			return refused(db.WithdrawDelivery(ctx, him, delivery.ID, delivery.Version))

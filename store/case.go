@@ -163,7 +163,7 @@ func (c *caseFile) tell(ctx context.Context, kind doithoai.DeliveryKind) error {
 		return err
 	}
 	d := doithoai.Delivery{AuthorityID: o.AuthorityID, SlipID: o.SlipID, OpinionID: o.ID, Kind: kind}
-	if err := c.tx.deliver(ctx, d, who.Ways); err != nil {
+	if err := c.tx.deliver(ctx, d, who.Ways, who.Phone); err != nil {
 		return err
 	}
 	return c.told(ctx)

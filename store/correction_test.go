@@ -344,9 +344,9 @@ func TestCorrectionAgainstDelivery(t *testing.T) {
 func TestReplacedUnderWay(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
-		for n, outcome := range []Outcome{ParcelSent, ParcelDelayed, ParcelRefused} {
+		for n, outcome := range []doithoai.Trouble{doithoai.TroubleNone, doithoai.TroubleServer, doithoai.TroubleRefused} {
 			o := fx.bring(t, db, 20+n, correctionSigned).Opinions[0]
-			parcels, err := db.ClaimParcels(ctx, 100)
+			parcels, err := db.ClaimParcels(ctx, doithoai.WayEmail, 100)
 			must(t, err)
 			must(t, db.DispatchCorrection(ctx, fx.office, o.ID, 2, fmt.Sprintf("9%d/UBND", n), db.Now().Date()))
 			for _, p := range parcels {
@@ -355,7 +355,7 @@ func TestReplacedUnderWay(t *testing.T) {
 			f, err := db.OpinionFile(ctx, fx.office, o.ID)
 			must(t, err)
 			want := doithoai.DeliveryReplaced
-			if outcome == ParcelSent {
+			if outcome == doithoai.TroubleNone {
 				want = doithoai.DeliverySent
 			}
 			old, fresh := 0, 0
@@ -366,8 +366,8 @@ func TestReplacedUnderWay(t *testing.T) {
 					fresh++
 				case d.Kind == doithoai.DeliveryAnswered:
 					old++
-					if d.State != want || !d.Replaced || d.SentAt.IsZero() == (outcome == ParcelSent) {
-						t.Errorf("after outcome %d: %+v", outcome, d)
+					if d.State != want || !d.Replaced || d.SentAt.IsZero() == (outcome == doithoai.TroubleNone) {
+						t.Errorf("after outcome %q: %+v", outcome, d)
 					}
 				}
 			}
@@ -566,12 +566,12 @@ func (c *correctionTrial) step(f OpinionFile, v int, by doithoai.Actor) error {
 
 // mail sends e-mails, or fails to.
 func (c *correctionTrial) mail() error {
-	parcels, err := c.db.ClaimParcels(c.ctx, 100)
+	parcels, err := c.db.ClaimParcels(c.ctx, doithoai.WayEmail, 100)
 	for _, p := range parcels {
 		if of, known := c.of[p.Delivery.ID]; known && of != c.sent {
 			c.Errorf("an e-mail tells of an answer that was replaced: %+v", p.Delivery)
 		}
-		outcome := []Outcome{ParcelSent, ParcelDelayed, ParcelRefused}[c.chance.IntN(3)]
+		outcome := []doithoai.Trouble{doithoai.TroubleNone, doithoai.TroubleServer, doithoai.TroubleRefused}[c.chance.IntN(3)]
 		must(c, c.db.SettleParcel(c.ctx, p.Delivery, outcome))
 	}
 	return err

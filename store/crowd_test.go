@@ -248,15 +248,16 @@ INSERT INTO event (leaf, authority_id, opinion_id, at, actor_id, act, facts)
 	FROM crowd, (SELECT 0 AS k UNION ALL SELECT 1) AS two;
 INSERT INTO event_text (leaf, body) SELECT i * 2 - 1, 'Đã trả lời.' FROM crowd WHERE i % 10 = 1;
 INSERT INTO leaf_salt (leaf, opinion_id, salts) SELECT i * 2 - 2, ID(111, i), BIN(48) FROM crowd WHERE i % 10 = 1;
-INSERT INTO delivery (id, authority_id, slip_id, opinion_id, kind, way, state, attempts,
+INSERT INTO delivery (id, authority_id, slip_id, opinion_id, kind, way, by_hand, state, attempts,
 		next_at, created_at, sent_at, version)
-	SELECT ID(444, i), $authority, ID(000, i), NULL, 'received', 'email',
+	SELECT ID(444, i), $authority, ID(000, i), NULL, 'received', 'email', false,
 		CASE WHEN i > $n - 30 THEN 'queued' ELSE 'sent' END, 1,
 		AT(secs), AT(secs), CASE WHEN i <= $n - 30 THEN AT(secs) END, 2
 	FROM crowd;
-INSERT INTO delivery (id, authority_id, slip_id, opinion_id, kind, way, state, attempts,
+INSERT INTO delivery (id, authority_id, slip_id, opinion_id, kind, way, by_hand, state, attempts,
 		next_at, created_at, sent_at, version)
 	SELECT ID(555, i), $authority, ID(000, i), ID(111, i), 'answered', CASE WHEN i % 3 = 0 THEN 'email' ELSE 'pick_up' END,
+		i % 3 <> 0,
 		CASE WHEN i % 100 = 13 THEN 'queued' WHEN i % 100 = 16 THEN 'failed' ELSE 'sent' END, 1,
 		AT(secs), AT(secs), AT(secs), 2
 	FROM crowd WHERE state = 'answered';

@@ -110,7 +110,7 @@ func (c *caseFile) tellResumed(ctx context.Context) error {
 			continue
 		}
 		if !d.Untold() {
-			told = append(told, d.Way)
+			told = append(told, d.Way.Chosen())
 			continue
 		}
 		err := c.tx.execOne(ctx, `DELETE FROM delivery WHERE id = $1 AND version = $2`, d.ID, d.Version)
@@ -123,7 +123,11 @@ func (c *caseFile) tellResumed(ctx context.Context) error {
 		return nil
 	}
 	d := doithoai.Delivery{AuthorityID: o.AuthorityID, SlipID: o.SlipID, OpinionID: o.ID, Kind: doithoai.DeliveryResumed}
-	return c.tx.deliver(ctx, d, told)
+	who, err := petitionerOf(ctx, c.tx, o.SlipID)
+	if err != nil {
+		return err
+	}
+	return c.tx.deliver(ctx, d, told, who.Phone)
 }
 
 // MoveDue takes the due date that the calendar in force proposes; the person is told. calendar is the version that the

@@ -121,10 +121,10 @@ func contenders() []contender {
 			return once(db.RecordDelivery(ctx, fx.office, d.ID, d.Version, toldNow(db)))
 		}},
 		{"claim parcels", received, func(ctx context.Context, db *DB, fx *fixture, _ Received) (int, error) {
-			claimed, err := db.ClaimParcels(ctx, 4)
+			claimed, err := db.ClaimParcels(ctx, doithoai.WayEmail, 4)
 			for _, p := range claimed {
 				if err == nil {
-					err = db.SettleParcel(ctx, p.Delivery, ParcelSent)
+					err = db.SettleParcel(ctx, p.Delivery, doithoai.TroubleNone)
 				}
 			}
 			return 0, err

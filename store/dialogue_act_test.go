@@ -280,13 +280,13 @@ func TestMoveDialogue(t *testing.T) {
 		must(t, err)
 		wantTold(2) // they are still to be told
 		must(t, db.RecordDelivery(ctx, fx.office, hand[0].Delivery.ID, hand[0].Delivery.Version, toldNow(db)))
-		parcels, err := db.ClaimParcels(ctx, 10)
+		parcels, err := db.ClaimParcels(ctx, doithoai.WayEmail, 10)
 		must(t, err)
 		for _, p := range parcels {
 			if p.Delivery.Kind == doithoai.DeliveryMoved && p.Dialogue.State != doithoai.DialoguePostponed {
 				t.Errorf("the mail would tell of %+v", p.Dialogue)
 			}
-			must(t, db.SettleParcel(ctx, p.Delivery, ParcelSent))
+			must(t, db.SettleParcel(ctx, p.Delivery, doithoai.TroubleNone))
 		}
 		next.StartsAt = d.StartsAt.Add(14 * 24 * time.Hour)
 		next.SlipsUntil = next.StartsAt

@@ -97,13 +97,14 @@ func (tx *Tx) tellMoved(ctx context.Context, d doithoai.Dialogue) error {
 	type holder struct {
 		slip, opinion doithoai.ID
 		ways          []doithoai.Way
+		phone         string
 	}
 	holders, err := list(ctx, tx, func(r row) (h holder, err error) {
 		var ways string
-		err = r.Scan(&h.slip, &h.opinion, &ways)
+		err = r.Scan(&h.slip, &h.opinion, &ways, &h.phone)
 		h.ways = splitWays(ways)
 		return h, err
-	}, `SELECT s.slip_id, s.opinion_id, p.ways
+	}, `SELECT s.slip_id, s.opinion_id, p.ways, p.phone
 		FROM (
 			SELECT o.slip_id, min(CAST(o.id AS text)) AS opinion_id
 			FROM opinion o
@@ -130,14 +131,14 @@ func (tx *Tx) tellMoved(ctx context.Context, d doithoai.Dialogue) error {
 	}
 	known := make(map[[2]string]bool, len(waiting))
 	for _, k := range waiting {
-		known[k] = true
+		known[[2]string{k[0], string(doithoai.Way(k[1]).Chosen())}] = true
 	}
 	rows := newRows(deliveryWidth)
 	for _, h := range holders {
 		left := slices.DeleteFunc(h.ways, func(w doithoai.Way) bool { return known[[2]string{string(h.slip), string(w)}] })
 		tx.addDeliveries(rows, doithoai.Delivery{
 			AuthorityID: d.AuthorityID, SlipID: h.slip, OpinionID: h.opinion, Kind: doithoai.DeliveryMoved,
-		}, left)
+		}, left, h.phone)
 	}
 	return rows.insert(ctx, tx, deliveryInto)
 }

@@ -78,7 +78,7 @@ func (l Life) told(at place) bool {
 
 func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life) error {
 	slips, petitioners, opinions, rulings := newRows(12), newRows(12), newRows(34), newRows(4)
-	petitions, answers, publications, ratings, deliveries := newRows(22), newRows(11), newRows(10), newRows(5), newRows(13)
+	petitions, answers, publications, ratings, deliveries := newRows(22), newRows(11), newRows(10), newRows(5), newRows(14)
 	numbers, figures := map[int]int{}, figureMoves{}
 	for _, l := range lives {
 		o, s, p := l.Opinion, l.Slip, l.Slip.Petitioner
@@ -115,7 +115,7 @@ func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life)
 			ratings.add(o.ID, a.ID, r.Solved, r.Satisfied, r.At)
 		}
 		for _, d := range l.Deliveries {
-			deliveries.add(d.ID, a.ID, o.SlipID, d.OpinionID, d.Kind, d.Way, d.State, d.Attempts,
+			deliveries.add(d.ID, a.ID, o.SlipID, d.OpinionID, d.Kind, d.Way, d.Way != doithoai.WayEmail, d.State, d.Attempts,
 				d.CreatedAt, d.CreatedAt, d.SentAt, doithoai.ID(""), d.Version)
 		}
 	}
@@ -132,7 +132,7 @@ func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life)
 		{`publication (opinion_id, authority_id, title, question, answer, state, proposed_by, approved_by, published_at,
 			version)`, publications},
 		{`rating (opinion_id, authority_id, solved, satisfied, rated_at)`, ratings},
-		{`delivery (id, authority_id, slip_id, opinion_id, kind, way, state, attempts, next_at, created_at, sent_at,
+		{`delivery (id, authority_id, slip_id, opinion_id, kind, way, by_hand, state, attempts, next_at, created_at, sent_at,
 			sent_by, version)`, deliveries},
 	} {
 		if err := insert.rows.insert(ctx, tx, insert.into); err != nil {

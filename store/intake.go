@@ -16,6 +16,7 @@ import (
 	"doithoai"
 	"doithoai/calendar"
 	"doithoai/plan"
+	"doithoai/text"
 )
 
 // Received is what an intake returns: everything the receipt shows.
@@ -339,13 +340,13 @@ func (tx *Tx) count(ctx context.Context, authority doithoai.ID, key string, n in
 }
 
 // deliver queues one delivery for each way that the person chose. Without any (spoken in the hall), the person is told
-// by hand.
-func (tx *Tx) deliver(ctx context.Context, d doithoai.Delivery, ways []doithoai.Way) error {
+// by hand. phone is the person's.
+func (tx *Tx) deliver(ctx context.Context, d doithoai.Delivery, ways []doithoai.Way, phone string) error {
 	if len(ways) == 0 {
 		ways = []doithoai.Way{doithoai.WayPickUp}
 	}
 	rows := newRows(deliveryWidth)
-	tx.addDeliveries(rows, d, ways)
+	tx.addDeliveries(rows, d, ways, phone)
 	return rows.insert(ctx, tx, deliveryInto)
 }
 
@@ -353,14 +354,20 @@ const (
 	slipInto = `slip (id, authority_id, dialogue_id, channel, manner, received_at, typed_by, read_back, code_hash,
 		intake_body, given_on, given_clock)`
 	petitionerInto = `petitioner (slip_id, authority_id, ` + petitionerColumns + `)`
-	deliveryInto   = `delivery (id, authority_id, slip_id, opinion_id, kind, way, state, attempts, next_at, created_at,
-		version)`
-	deliveryWidth = 11
+	deliveryInto   = `delivery (id, authority_id, slip_id, opinion_id, kind, way, by_hand, state, attempts, next_at,
+		created_at, version)`
+	deliveryWidth = 12
 )
 
-func (tx *Tx) addDeliveries(rows *rowList, d doithoai.Delivery, ways []doithoai.Way) {
-	for _, w := range ways {
-		rows.add(newID(), d.AuthorityID, d.SlipID, d.OpinionID, d.Kind, w, doithoai.DeliveryQueued, 0,
+// addDeliveries adds one for each way that was chosen, by the route that leads to the person; a receipt goes out by
+// itself or not at all.
+func (tx *Tx) addDeliveries(rows *rowList, d doithoai.Delivery, ways []doithoai.Way, phone string) {
+	for _, chosen := range ways {
+		w, byHand := tx.db.gateways.Route(chosen, text.Mobile(phone))
+		if d.Kind == doithoai.DeliveryReceived && byHand {
+			continue
+		}
+		rows.add(newID(), d.AuthorityID, d.SlipID, d.OpinionID, d.Kind, w, byHand, doithoai.DeliveryQueued, 0,
 			tx.Now, tx.Now, 1)
 		tx.touch(TopicDelivery)
 	}

@@ -182,13 +182,14 @@ var longest = map[string]map[string]int{
 	"audit_entry":        {"act": codeLength, "subject": lineLength, "before": answerLength, "after": answerLength},
 	"draft":              {"form": codeLength, "subject": codeLength, "body": MaxImport - 1024},
 	"register_view":      {"name": doithoai.MaxRegisterName, "query": codeLength},
-	"delivery":           {"kind": codeLength, "way": codeLength, "state": codeLength, "receiver": codeLength},
-	"counter":            {"key": codeLength},
-	"job_run":            {"job": codeLength},
-	"tree":               {"origin": 255, "edge": 32}, // the edge grows by a hash with every doubling
-	"leaf":               {"body": 200 + codeLength, "hash": 32},
-	"tree_hash":          {"hash": 32},
-	"checkpoint":         {"note": 2 * 255},
+	"delivery": {"kind": codeLength, "way": codeLength, "state": codeLength, "receiver": codeLength,
+		"trouble": codeLength},
+	"counter":    {"key": codeLength},
+	"job_run":    {"job": codeLength},
+	"tree":       {"origin": 255, "edge": 32}, // the edge grows by a hash with every doubling
+	"leaf":       {"body": 200 + codeLength, "hash": 32},
+	"tree_hash":  {"hash": 32},
+	"checkpoint": {"note": 2 * 255},
 	"tree_restart": {
 		"old_origin": 255, "salts": 48,
 	},

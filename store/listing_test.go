@@ -617,8 +617,26 @@ var listings = map[string]listing{
 		}
 		return err
 	}},
+	"HandDeliveriesBy": {sorted: merged, calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		all, more, err := db.HandDeliveriesBy(ctx, fx.office, doithoai.WayPickUp)
+		if len(all) != maxWork || !more {
+			return fmt.Errorf("%d deliveries to be picked up (%w)", len(all), err)
+		}
+		return err
+	}},
+	"DelayedDeliveries": {sorted: merged, calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		all, _, err := db.DelayedDeliveries(ctx, fx.office)
+		if len(all) == 0 {
+			return fmt.Errorf("no deliveries are delayed (%w)", err)
+		}
+		return err
+	}},
+	"Readings": {sorted: merged, calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		_, _, _, err := db.Readings(ctx, fx.office, fx.villages[0].ID)
+		return err
+	}},
 	"ClaimParcels": {sorted: merged, calls: func(ctx context.Context, db *DB, fx *fixture) error {
-		_, err := db.ClaimParcels(ctx, 20)
+		_, err := db.ClaimParcels(ctx, doithoai.WayEmail, 20)
 		return err
 	}},
 	"DueProposals": {sorted: merged, calls: func(ctx context.Context, db *DB, fx *fixture) error {

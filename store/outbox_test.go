@@ -26,7 +26,7 @@ func TestClaimParcels(t *testing.T) {
 			for range 2 {
 				group.Go(func() {
 					for {
-						parcels, err := node.ClaimParcels(ctxOf(t), 3)
+						parcels, err := node.ClaimParcels(ctxOf(t), doithoai.WayEmail, 3)
 						if err != nil {
 							t.Error(err)
 							return
@@ -34,7 +34,7 @@ func TestClaimParcels(t *testing.T) {
 						mu.Lock()
 						for _, p := range parcels {
 							claimed[p.Delivery.ID]++
-							if p.Email != "minhhoa@example.vn" || p.Authority != fx.authority || len(p.Numbers) != 2 ||
+							if p.To != "minhhoa@example.vn" || p.Authority != fx.authority || len(p.Numbers) != 2 ||
 								p.Delivery.Way != doithoai.WayEmail {
 								t.Errorf("parcel %+v", p)
 							}
@@ -66,7 +66,7 @@ func TestSettleParcel(t *testing.T) {
 		ctx := ctxOf(t)
 		fx.bring(t, db, 1, dispatched)
 		claim := func() []Parcel {
-			p, err := db.ClaimParcels(ctx, 10)
+			p, err := db.ClaimParcels(ctx, doithoai.WayEmail, 10)
 			must(t, err)
 			return p
 		}
@@ -77,13 +77,13 @@ func TestSettleParcel(t *testing.T) {
 		if parcels[0].Delivery.Kind == doithoai.DeliveryAnswered {
 			parcels[0], parcels[1] = parcels[1], parcels[0]
 		}
-		must(t, db.SettleParcel(ctx, parcels[0].Delivery, ParcelSent))
-		wantKind(t, db.SettleParcel(ctx, parcels[0].Delivery, ParcelSent), doithoai.Conflict, "")
+		must(t, db.SettleParcel(ctx, parcels[0].Delivery, doithoai.TroubleNone))
+		wantKind(t, db.SettleParcel(ctx, parcels[0].Delivery, doithoai.TroubleNone), doithoai.Conflict, "")
 		parcel := parcels[1]
 		for try, minutes := range []int{
 			1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 720, 720, 720, 720, 720, 720, 720,
 		} {
-			must(t, db.SettleParcel(ctx, parcel.Delivery, ParcelDelayed))
+			must(t, db.SettleParcel(ctx, parcel.Delivery, doithoai.TroubleServer))
 			fx.clock.forward(time.Duration(minutes)*time.Minute - time.Second)
 			if early := claim(); len(early) > 0 {
 				t.Fatalf("try %d comes too early: %+v", try+2, early)
@@ -94,7 +94,7 @@ func TestSettleParcel(t *testing.T) {
 			}
 			parcel = parcels[0]
 		}
-		must(t, db.SettleParcel(ctx, parcel.Delivery, ParcelDelayed))
+		must(t, db.SettleParcel(ctx, parcel.Delivery, doithoai.TroubleServer))
 		fx.clock.forward(30 * 24 * time.Hour)
 		if more := claim(); len(more) > 0 {
 			t.Errorf("tried again after %d tries", maxTries)
@@ -114,10 +114,10 @@ func TestSettleParcel(t *testing.T) {
 func TestRefusedParcelWaitsForPeople(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		fx.bring(t, db, 1, dispatched)
-		parcels, err := db.ClaimParcels(ctxOf(t), 10)
+		parcels, err := db.ClaimParcels(ctxOf(t), doithoai.WayEmail, 10)
 		must(t, err)
 		for _, p := range parcels {
-			must(t, db.SettleParcel(ctxOf(t), p.Delivery, ParcelRefused))
+			must(t, db.SettleParcel(ctxOf(t), p.Delivery, doithoai.TroubleRefused))
 		}
 		hand, _, err := db.HandDeliveries(ctxOf(t), fx.office)
 		must(t, err)
@@ -128,7 +128,7 @@ func TestRefusedParcelWaitsForPeople(t *testing.T) {
 			t.Errorf("the refused answer does not wait for people: %+v", hand)
 		}
 		fx.clock.forward(30 * 24 * time.Hour)
-		again, err := db.ClaimParcels(ctxOf(t), 10)
+		again, err := db.ClaimParcels(ctxOf(t), doithoai.WayEmail, 10)
 		must(t, err)
 		if len(again) > 0 {
 			t.Errorf("tried again: %+v", again)
@@ -141,12 +141,12 @@ func TestClaimedParcelComesBack(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		fx.submit(t, db, 1, "Một")
 		for try := 1; try <= 2; try++ {
-			p, err := db.ClaimParcels(ctxOf(t), 5)
+			p, err := db.ClaimParcels(ctxOf(t), doithoai.WayEmail, 5)
 			must(t, err)
 			if len(p) != 1 || p[0].Delivery.Attempts != try {
 				t.Fatalf("try %d: %+v", try, p)
 			}
-			p, err = db.ClaimParcels(ctxOf(t), 5)
+			p, err = db.ClaimParcels(ctxOf(t), doithoai.WayEmail, 5)
 			must(t, err)
 			if len(p) != 0 {
 				t.Fatalf("claimed again at once: %+v", p)
@@ -217,10 +217,10 @@ func TestRecordDeliveryToTell(t *testing.T) {
 		}
 		wantSame(t, before, fingerprint(t, db))
 		receipt, answer := mails[1], mails[0]
-		parcels, err := db.ClaimParcels(ctx, 5)
+		parcels, err := db.ClaimParcels(ctx, doithoai.WayEmail, 5)
 		must(t, err)
 		for _, p := range parcels {
-			must(t, db.SettleParcel(ctx, p.Delivery, ParcelRefused))
+			must(t, db.SettleParcel(ctx, p.Delivery, doithoai.TroubleRefused))
 		}
 		wantKind(t, db.RecordDelivery(ctx, fx.office, receipt.ID, receipt.Version+2, toldNow(db)), doithoai.Conflict, "")
 		wantKind(t, db.WithdrawDelivery(ctx, fx.office, receipt.ID, receipt.Version+2), doithoai.Conflict, "")

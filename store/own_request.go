@@ -7,6 +7,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/text"
 )
 
 const ownColumns = `opinion_id, number, kind, much, said, at, state, words, decided_by, decided_at`
@@ -140,14 +141,16 @@ func (tx *Tx) redirectDeliveries(ctx context.Context, slip doithoai.ID, was, is 
 	of := func(d doithoai.Delivery) news { return news{d.OpinionID, d.Kind, d.CreatedAt} }
 	stays := map[news]bool{}
 	for _, d := range all {
-		stays[of(d)] = stays[of(d)] || slices.Contains(is.Ways, d.Way)
+		stays[of(d)] = stays[of(d)] || slices.Contains(is.Ways, d.Way.Chosen())
 	}
 	for _, d := range all {
-		way := d.Way
-		switch kept := slices.Contains(is.Ways, d.Way); {
+		chosen := d.Way.Chosen()
+		moved := chosen == doithoai.WayEmail && d.State == doithoai.DeliveryFailed && was.Email != is.Email ||
+			(chosen == doithoai.WayPhone || chosen == doithoai.WayZalo) && was.Phone != is.Phone
+		switch kept := slices.Contains(is.Ways, chosen); {
 		case !d.Untold() || d.Kind == doithoai.DeliveryReceived:
 			continue
-		case kept && !(d.State == doithoai.DeliveryFailed && was.Email != is.Email):
+		case kept && !moved:
 			continue
 		case !kept && stays[of(d)]:
 			if err := tx.execOne(ctx, `DELETE FROM delivery WHERE id = $1 AND version = $2`, d.ID, d.Version); err != nil {
@@ -155,11 +158,13 @@ func (tx *Tx) redirectDeliveries(ctx context.Context, slip doithoai.ID, was, is 
 			}
 			continue
 		case !kept:
-			way, stays[of(d)] = is.Ways[0], true
+			chosen, stays[of(d)] = is.Ways[0], true
 		}
+		way, byHand := tx.db.gateways.Route(chosen, text.Mobile(is.Phone))
 		if err := tx.execOne(ctx, `UPDATE delivery
-			SET way = $1, state = $2, attempts = 0, next_at = $3, version = version + 1
-			WHERE id = $4 AND version = $5`, way, doithoai.DeliveryQueued, tx.Now, d.ID, d.Version); err != nil {
+			SET way = $1, by_hand = $2, state = $3, trouble = '', attempts = 0, next_at = $4, version = version + 1
+			WHERE id = $5 AND version = $6`,
+			way, byHand, doithoai.DeliveryQueued, tx.Now, d.ID, d.Version); err != nil {
 			return err
 		}
 	}

@@ -78,16 +78,16 @@ func TestFailedMailGoesToTheNewAddress(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
 		r := fx.bring(t, db, 1, dispatched)
-		claimed, err := db.ClaimParcels(ctx, 10)
+		claimed, err := db.ClaimParcels(ctx, doithoai.WayEmail, 10)
 		must(t, err)
 		for _, p := range claimed {
-			must(t, db.SettleParcel(ctx, p.Delivery, ParcelRefused))
+			must(t, db.SettleParcel(ctx, p.Delivery, doithoai.TroubleRefused))
 		}
 		must(t, db.ChangeWays(ctx, fx.resident, r.Code,
 			doithoai.Contact{Ways: []doithoai.Way{doithoai.WayEmail, doithoai.WayPickUp}, Email: "moi@example.vn"}))
-		again, err := db.ClaimParcels(ctx, 10)
+		again, err := db.ClaimParcels(ctx, doithoai.WayEmail, 10)
 		must(t, err)
-		if len(again) != 1 || again[0].Email != "moi@example.vn" || again[0].Delivery.Kind != doithoai.DeliveryAnswered {
+		if len(again) != 1 || again[0].To != "moi@example.vn" || again[0].Delivery.Kind != doithoai.DeliveryAnswered {
 			t.Errorf("to send: %+v", again)
 		}
 	})

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/subtle"
 	"fmt"
-	"slices"
 
 	"doithoai"
 )
@@ -237,7 +236,7 @@ func (tx *Tx) keep(ctx context.Context, accepted []*submission) error {
 		}
 		tx.addDeliveries(deliveries, doithoai.Delivery{
 			AuthorityID: a.ID, SlipID: s.got.SlipID, Kind: doithoai.DeliveryReceived,
-		}, slices.DeleteFunc(slices.Clone(p.Ways), doithoai.Way.ByHand))
+		}, p.Ways, p.Phone)
 	}
 	for _, insert := range []struct {
 		into string

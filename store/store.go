@@ -42,6 +42,8 @@ type Options struct {
 	Log *slog.Logger
 	// Files is the folder of files; without one, none can be kept.
 	Files string
+	// Gateways are the ways, besides e-mail, that what is to be told goes by itself.
+	Gateways doithoai.Gateways
 	// Progress is told how far work is that takes long; nil tells nobody.
 	Progress Progress
 }
@@ -59,6 +61,7 @@ type DB struct {
 	node        doithoai.ID                      // this program's, among those that serve the database
 	signing     atomic.Bool                      // this node signs the public record
 	files       file.Folder
+	gateways    doithoai.Gateways
 	progress    Progress
 	intake      *intake
 	nodes       *nodes // nil where no other can be
@@ -98,7 +101,7 @@ func open(ctx context.Context, d dialect, write, read *sql.DB, o Options) (*DB, 
 func newDB(d dialect, write, read *sql.DB, o Options) *DB {
 	db := &DB{
 		dialect: d, write: write, read: read, node: newID(), now: o.Now, wall: time.Now, entropy: o.Entropy,
-		changed: o.Changed, log: o.Log, progress: o.Progress, files: file.Folder(o.Files),
+		changed: o.Changed, log: o.Log, progress: o.Progress, files: file.Folder(o.Files), gateways: o.Gateways,
 	}
 	db.unseenUntil.Store(new(calendar.Instant))
 	if db.now == nil {

@@ -210,10 +210,10 @@ func TestTellStatus(t *testing.T) {
 		if owed() != 0 {
 			t.Error("a new opinion is owed a word already")
 		}
-		parcels, err := db.ClaimParcels(ctx, 10) // of the receipt
+		parcels, err := db.ClaimParcels(ctx, doithoai.WayEmail, 10) // of the receipt
 		must(t, err)
 		for _, p := range parcels {
-			must(t, db.SettleParcel(ctx, p.Delivery, ParcelSent))
+			must(t, db.SettleParcel(ctx, p.Delivery, doithoai.TroubleNone))
 		}
 		fx.clock.forward(13 * 24 * time.Hour)
 		if owed() != 1 {
@@ -230,13 +230,13 @@ func TestTellStatus(t *testing.T) {
 		}
 		ruling := fx.later()
 		must(t, second(db.RuleOpinion(ctx, fx.secretary, id, 1, ruling))) // before it is sent
-		parcels, err = db.ClaimParcels(ctx, 10)
+		parcels, err = db.ClaimParcels(ctx, doithoai.WayEmail, 10)
 		must(t, err)
 		if len(parcels) != 1 || parcels[0].Status != doithoai.StatusWithUnit || parcels[0].Due != ruling.Due ||
 			parcels[0].Unit != fx.units["tu-phap-ho-tich"].Name {
 			t.Errorf("parcels %+v", parcels)
 		}
-		must(t, db.SettleParcel(ctx, parcels[0].Delivery, ParcelSent))
+		must(t, db.SettleParcel(ctx, parcels[0].Delivery, doithoai.TroubleNone))
 		must(t, db.TellStatus(ctx, fx.office, id)) // it stands otherwise now
 		wantClean(t, db)
 		must(t, db.act(ctx, func(tx *Tx) error { return tx.exec(ctx, `UPDATE opinion SET told = false`) }))

@@ -362,6 +362,17 @@ var versioned = map[string]func(*ring) func() error{
 		must(r, r.db.RecordDelivery(r.ctx, r.fx.office, d.ID, d.Version, toldNow(r.db)))
 		return func() error { return r.db.WithdrawDelivery(r.ctx, r.fx.office, d.ID, d.Version+1) }
 	},
+	"TakeOverDelivery": func(r *ring) func() error {
+		o := r.opinion(dispatched)
+		must(r, r.db.act(r.ctx, func(tx *Tx) error {
+			return tx.exec(r.ctx, `UPDATE delivery SET trouble = $1 WHERE opinion_id = $2 AND way = $3`,
+				doithoai.TroubleServer, o.ID, doithoai.WayEmail)
+		}))
+		d, err := one(r.ctx, r.db.reader(), scanDelivery,
+			`SELECT `+deliveryColumns+` FROM delivery WHERE opinion_id = $1 AND way = $2`, o.ID, doithoai.WayEmail)
+		must(r, err)
+		return func() error { return r.db.TakeOverDelivery(r.ctx, r.fx.office, d.ID, d.Version) }
+	},
 	"SignOnPaper": func(r *ring) func() error {
 		id := r.opinion(submitted).ID
 		w := r.fx.onPaper(r, r.db, r.fx.office, "ban-ky.jpg")

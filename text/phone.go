@@ -106,6 +106,17 @@ func NormalPhone(s string) (digits string, err error) {
 	return "", &ContactFault{PhoneTooLong, len(digits) - r.max}
 }
 
+// Mobile reports whether a number that NormalPhone gave takes text messages: one of a mobile telephone.
+func Mobile(kept string) bool {
+	if normal, err := NormalPhone(kept); err != nil || normal != kept || len(kept) != mobileDigits {
+		return false
+	}
+	return slices.Contains([]string{"03", "05", "07", "08", "09"}, kept[:2]) && !strings.HasPrefix(kept, "080")
+}
+
+// International is such a number as the world dials it, "+84905123456".
+func International(kept string) string { return "+84" + strings.TrimPrefix(kept, "0") }
+
 // typedDigits returns the digits of one number typed as s, and whether a plus stood before them.
 func typedDigits(s string) (digits string, plus bool, err error) {
 	var b strings.Builder

@@ -49,6 +49,12 @@ func WorkspacePath(id doithoai.ID) string { return DialoguesPath + "/" + string(
 // QuestionsPath lists the registered questions that units prepare the answers to.
 const QuestionsPath = DeskPath + "/cau-hoi"
 
+// TellPath lists who is still to be told, and what could not be sent.
+const TellPath = DeskPath + "/bao-tin"
+
+// ReadingPath is the address of what is to be read out in a village.
+func ReadingPath(village doithoai.ID) string { return TellPath + "/thon/" + string(village) }
+
 // PromisesPath lists what answers promised.
 const PromisesPath = DeskPath + "/viec-da-hua"
 

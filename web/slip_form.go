@@ -203,10 +203,14 @@ func (f SlipForm) Slip(allowed ...doithoai.Channel) doithoai.Slip {
 		p.VillageID = doithoai.ID(f.Village)
 	}
 	for _, w := range doithoai.Ways { // once each, in the order of the form, whatever was posted
-		if slices.Contains(f.Ways, w) {
-			p.Ways = append(p.Ways, w)
-			f.reach(w, &s)
+		if !slices.Contains(f.Ways, w) {
+			continue
 		}
+		if w == doithoai.WayPhone && slices.Contains(f.Ways, doithoai.WayZalo) {
+			w = doithoai.WayZalo
+		}
+		p.Ways = append(p.Ways, w)
+		f.reach(w, &s)
 	}
 	return s
 }
@@ -216,9 +220,12 @@ func (f SlipForm) reach(w doithoai.Way, s *doithoai.Slip) {
 	var err error
 	p := &s.Petitioner
 	switch w {
-	case doithoai.WayPhone:
+	case doithoai.WayPhone, doithoai.WayZalo:
 		p.Phone, err = text.NormalPhone(f.Phone)
 		s.PhoneProblem = contactProblem("dien-thoai", err)
+		if w == doithoai.WayZalo && err == nil && !text.Mobile(p.Phone) {
+			s.PhoneProblem = &doithoai.Problem{Field: "dien-thoai", Key: "ways.problem.landline"}
+		}
 	case doithoai.WayEmail:
 		p.Email, err = text.NormalEmail(f.Email)
 		s.EmailProblem = contactProblem("thu", err)

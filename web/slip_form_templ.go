@@ -9,6 +9,8 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"slices"
+
 	"doithoai"
 	"doithoai/web/ui"
 )
@@ -378,16 +380,19 @@ func (f SlipFields) ways() templ.Component {
 func (f SlipFields) wayValues() (values []string) {
 	for _, w := range f.Form.Ways {
 		values = append(values, string(w))
+		if w == doithoai.WayZalo { // its box stands under the telephone
+			values = append(values, string(doithoai.WayPhone))
+		}
 	}
 	return values
 }
 
 func (f SlipFields) wayItems() (items []ui.Choice) {
 	asks := map[doithoai.Way]templ.Component{
-		doithoai.WayPhone: ui.Input{
+		doithoai.WayPhone: ui.Pair{ui.Input{
 			Field: f.field("dien-thoai", "slip.phone"), Value: f.Form.Phone, Type: "tel", InputMode: "tel",
 			Autocomplete: "tel", Width: 20,
-		},
+		}, ByZalo(f.T("ways.zalo"), f.Form.Ways)},
 		doithoai.WayEmail: ui.Input{
 			Field: f.field("thu", "slip.email"), Value: f.Form.Email, Type: "email", Autocomplete: "email",
 			Spellcheck: "false",
@@ -401,6 +406,16 @@ func (f SlipFields) wayItems() (items []ui.Choice) {
 		items = append(items, ui.Choice{Value: string(w), Text: f.T("slip.way." + string(w)), Conditional: asks[w]})
 	}
 	return items
+}
+
+// ByZalo is the box of who wants to be written to by Zalo at the number given, in the place of a call.
+func ByZalo(label string, ways []doithoai.Way) ui.Checkboxes {
+	return ui.Checkboxes{
+		Name: "nhan-tra-loi", IDPrefix: "nhan-tra-loi-zalo", Classes: "govuk-checkboxes--small",
+		Items: []ui.Choice{{
+			Value: string(doithoai.WayZalo), Text: label, Checked: slices.Contains(ways, doithoai.WayZalo),
+		}},
+	}
 }
 
 // SlipSummary says on top of the page how many fields are to be mended, each with a link to its field.

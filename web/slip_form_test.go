@@ -112,3 +112,29 @@ func TestSlipInAnOldFont(t *testing.T) {
 	}
 	t.Errorf("the second matter is taken: %v", doithoai.ProblemsOf(err))
 }
+
+// Who ticks Zalo under the telephone is written to there at the same number, which is a mobile one; without the
+// telephone it means nothing.
+func TestSlipFormZalo(t *testing.T) {
+	for _, tt := range []struct {
+		ways  []doithoai.Way
+		phone string
+		want  []doithoai.Way
+		key   string
+	}{
+		{[]doithoai.Way{"phone", "zalo", "pick_up"}, "0905 123 456", []doithoai.Way{"zalo", "pick_up"}, ""},
+		{[]doithoai.Way{"phone"}, "0905 123 456", []doithoai.Way{"phone"}, ""},
+		{[]doithoai.Way{"zalo"}, "0905 123 456", nil, ""},
+		{[]doithoai.Way{"phone", "sms"}, "0905 123 456", []doithoai.Way{"phone"}, ""},
+		{[]doithoai.Way{"phone", "zalo"}, "0255 382 1234", []doithoai.Way{"zalo"}, "ways.problem.landline"},
+	} {
+		s := SlipForm{Ways: tt.ways, Phone: tt.phone, Matters: []string{"Một"}}.Slip(doithoai.ChannelPortal)
+		key := ""
+		if s.PhoneProblem != nil {
+			key = s.PhoneProblem.Key
+		}
+		if !slices.Equal(s.Petitioner.Ways, tt.want) || key != tt.key {
+			t.Errorf("%v: %v, %q", tt.ways, s.Petitioner.Ways, key)
+		}
+	}
+}

@@ -354,7 +354,7 @@ func TestStory(t *testing.T) {
 	if waiting, _, err := s.db.HandDeliveries(t.Context(), office); err != nil || len(waiting) == 0 {
 		t.Errorf("%d answers wait to be handed over, %v", len(waiting), err)
 	}
-	if late, err := s.db.ClaimParcels(t.Context(), 1); err != nil || len(late) > 0 {
+	if late, err := s.db.ClaimParcels(t.Context(), doithoai.WayEmail, 1); err != nil || len(late) > 0 {
 		t.Errorf("e-mail that the story left: %+v, %v", late, err)
 	}
 	if findings, _, _, err := s.db.Verify(t.Context()); err != nil || len(findings) > 0 {

@@ -47,6 +47,10 @@ type listening struct {
 	TLSKey         string        `name:"tls-key" env:"DOITHOAI_TLS_KEY" placeholder:"FILE" and:"certificate" help:"Its key, PEM."`
 	SMTP           *url.URL      `name:"smtp" env:"DOITHOAI_SMTP" placeholder:"URL" help:"Where e-mail goes out: smtp://USER:PASSWORD@HOST:587 (STARTTLS), smtps://… (TLS from the start), smtp+plain://… (no TLS, for a relay on this machine). Without it, e-mail waits."`
 	SMTPFrom       string        `name:"smtp-from" env:"DOITHOAI_SMTP_FROM" placeholder:"ADDRESS" help:"Sender of e-mail; by default the user of --smtp."`
+	SMS            *url.URL      `name:"sms" env:"DOITHOAI_SMS" placeholder:"URL" help:"Gateway for text messages, https://HOST/PATH; http:// for one on this machine. Without it, who chose the telephone is called."`
+	SMSSecret      string        `name:"sms-secret" env:"DOITHOAI_SMS_SECRET" placeholder:"SECRET" help:"What requests to it are signed with."`
+	Zalo           *url.URL      `name:"zalo" env:"DOITHOAI_ZALO" placeholder:"URL" help:"Gateway for messages by Zalo, in the same manner. Without it, the office writes them."`
+	ZaloSecret     string        `name:"zalo-secret" env:"DOITHOAI_ZALO_SECRET" placeholder:"SECRET" help:"What requests to it are signed with."`
 	Log            slog.Level    `env:"DOITHOAI_LOG" default:"info" placeholder:"LEVEL" help:"Least level of log lines: debug, info, warn or error. Debug has one line a request."`
 	Drain          time.Duration `env:"DOITHOAI_DRAIN" default:"0s" placeholder:"TIME" help:"How long to go on serving after /readyz said that the program stops, so that a load balancer notices."`
 
@@ -131,7 +135,7 @@ func open(ctx context.Context, c console, at place, l listening, now func() time
 	// What signs and sends looks by itself now and then: only pages must be told that they may have missed something.
 	s.db, err = at.open(ctx, store.Options{
 		Now: now, Log: s.log, Progress: migrating(s.log),
-		Changed: s.changed(&signing, mailed), Missed: s.missed,
+		Changed: s.changed(&signing, mailed), Missed: s.missed, Gateways: l.gateways(),
 	})
 	if err != nil {
 		return nil, err
@@ -207,22 +211,46 @@ func (l listening) origin(a doithoai.Authority) string {
 	return a.Slug + recordPath
 }
 
-// worker is the outbox's, with the sender that the settings name. In a demo nobody exists whom e-mail could reach.
+// gateways are the ways for which the settings name one.
+func (l listening) gateways() doithoai.Gateways {
+	return doithoai.Gateways{SMS: l.SMS != nil, Zalo: l.Zalo != nil}
+}
+
+// worker is the outbox's, with the senders that the settings name. In a demo nobody exists whom a message could reach.
 func (l listening) worker(db *store.DB, a doithoai.Authority, log *slog.Logger) (job.Worker, error) {
-	w := job.Worker{DB: db, Log: log}
+	w := job.Worker{DB: db, Log: log, Senders: map[doithoai.Way]job.Sender{}}
 	host := ""
 	if l.PublicURL != nil {
 		w.Site, host = strings.TrimSuffix(l.PublicURL.String(), "/"), l.PublicURL.Hostname()
 	}
-	switch {
-	case a.Demo:
-		w.Sender = notify.NewNowhere(log)
-	case l.SMTP != nil:
+	if l.SMTP != nil && !a.Demo {
 		sender, err := notify.NewSMTP(l.SMTP, l.SMTPFrom, host)
 		if err != nil {
 			return w, fmt.Errorf("--smtp: %w", err)
 		}
-		w.Sender = sender
+		w.Senders[doithoai.WayEmail] = sender
+	}
+	for _, g := range []struct {
+		way    doithoai.Way
+		flag   string
+		at     *url.URL
+		secret string
+	}{{doithoai.WaySMS, "--sms", l.SMS, l.SMSSecret}, {doithoai.WayZalo, "--zalo", l.Zalo, l.ZaloSecret}} {
+		if g.at == nil {
+			continue
+		}
+		sender, err := notify.NewGateway(g.at, g.secret)
+		if err != nil {
+			return w, fmt.Errorf("%s: %w", g.flag, err)
+		}
+		w.Senders[g.way] = sender
+	}
+	if a.Demo {
+		nowhere := notify.NewNowhere(log)
+		w.Senders[doithoai.WayEmail] = nowhere
+		for way := range w.Senders {
+			w.Senders[way] = nowhere
+		}
 	}
 	return w, nil
 }
@@ -338,7 +366,7 @@ func (s *server) ready(w http.ResponseWriter, r *http.Request) {
 	if s.record.trouble() != "" {
 		lines = append(lines, "record: not signed")
 	}
-	if s.worker.Sender == nil {
+	if s.worker.Senders[doithoai.WayEmail] == nil {
 		lines = append(lines, "e-mail: waits")
 	}
 	plain(w, http.StatusOK, strings.Join(lines, "\n"))
@@ -554,7 +582,7 @@ func (s *server) announce(c console, all []address, more string) error {
 			return err
 		}
 	}
-	if s.worker.Sender == nil {
+	if s.worker.Senders[doithoai.WayEmail] == nil {
 		s.log.Info("no --smtp: e-mail waits in the outbox")
 	}
 	s.log.Info("serving", "version", version, "database", s.at.shown(), "record", s.record.origin)

@@ -241,6 +241,7 @@ func (fx *Fixture) Slip(matter string) doithoai.Opinion {
 		Petitioner: doithoai.Petitioner{
 			Standing: doithoai.StandingPerson, Name: "Nguyễn Thị Minh Họa", VillageID: fx.Villages[0].ID,
 			Ways: append([]doithoai.Way{doithoai.WayPhone}, fx.Ways...), Phone: "0900000000", Email: "minhhoa@example.com",
+			PostAddress: "Tổ 1, thôn 1",
 		},
 	})
 	Must(fx.T, err)

@@ -109,7 +109,9 @@ func (f *filler) writeDown(s *story) store.Life {
 		Channel: s.slip.Channel, Manner: s.slip.Manner, Content: s.slip.Matters[0], FieldCode: s.slip.FieldCode,
 		VillageID: s.slip.Petitioner.VillageID, ReceivedAt: received, Version: 1,
 	}}
-	byItself := slices.DeleteFunc(slices.Clone(s.slip.Petitioner.Ways), doithoai.Way.ByHand)
+	byItself := slices.DeleteFunc(slices.Clone(s.slip.Petitioner.Ways), func(w doithoai.Way) bool {
+		return w != doithoai.WayEmail // a bench has no gateways
+	})
 	l.Deliveries = f.sent(l.Deliveries, doithoai.DeliveryReceived, "", byItself, received)
 	for _, p := range s.steps {
 		facts, by, said := f.apply(&l, s, p)

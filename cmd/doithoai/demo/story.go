@@ -148,12 +148,12 @@ func (t *teller) tell(ctx context.Context, tale tale) (all []happening) {
 // end.
 func mail(ctx context.Context, db *store.DB) error {
 	const most = 10 // more than an act of the story queues
-	parcels, err := db.ClaimParcels(ctx, most)
+	parcels, err := db.ClaimParcels(ctx, doithoai.WayEmail, most)
 	if err != nil {
 		return err
 	}
 	for _, p := range parcels {
-		if err := db.SettleParcel(ctx, p.Delivery, store.ParcelSent); err != nil {
+		if err := db.SettleParcel(ctx, p.Delivery, doithoai.TroubleNone); err != nil {
 			return err
 		}
 	}

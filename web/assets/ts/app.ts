@@ -15,6 +15,7 @@ import {
 } from "govuk-frontend";
 import { startVerify } from "./verify";
 import { startConsole } from "./console";
+import { startCopies } from "./copy";
 import { startCounts } from "./counts";
 import { saveDrafts } from "./draft";
 import { startFinder } from "./finder";
@@ -72,6 +73,7 @@ startCounts();
 startNarrow();
 live();
 startReceipt();
+startCopies();
 startUploads();
 startPreviews();
 startFinding();
