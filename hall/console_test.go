@@ -256,7 +256,7 @@ func TestDraftKeepsEveryField(t *testing.T) {
 	}
 	for name := range all {
 		f := newForm().restore(store.Draft{Fields: map[string][]string{name: {"x"}}})
-		if f.typed() == slices.Contains([]string{"dong-y", "cung-huong"}, name) {
+		if f.typed() == slices.Contains([]string{"dong-y", "cung-huong", doithoai.FieldRefusalBy}, name) {
 			t.Errorf("%s typed alone: %v", name, f.typed())
 		}
 	}

@@ -153,7 +153,7 @@ func (f form) draft() map[string][]string {
 
 // typed reports whether the form holds more than what it opens with.
 func (f form) typed() bool {
-	f.Agreement = ""
+	f.Agreement, f.By = "", "" // these are chosen before anybody chooses
 	for _, fields := range []map[string]*string{f.said(), f.ruled()} {
 		for _, field := range fields {
 			if *field != "" {

@@ -19,6 +19,7 @@ async function takeDown(page: Page, name: string, words: string, ...keys: string
   }
   await page.locator("#noi-dung").focus();
   await page.keyboard.press("Control+Enter");
+  await expect(page.locator("#noi-dung"), "the next form").toHaveValue("");
   await expect(page.locator(".dt-done")).toContainText("Đã ghi ý kiến");
 }
 
