@@ -112,10 +112,11 @@ RACE    := -race -ldflags=-w $(UNRACED:%=-gcflags=%=-race=false)
 PLAIN   := . ./calendar ./internal/arch ./notify ./office ./plan ./plan/reading ./portal ./settings ./setup ./table ./text \
 	./web/picture ./web/ui
 
-# One reader, one writer: a few thousand pages, tens of thousands of rows, large pictures, one after the other; and the
-# benchmarks, which measure what others test. Five times as long under the detector, and nothing to see.
+# One reader, one writer: a few thousand pages, tens of thousands of rows, large pictures, acts in random orders, one
+# after the other; and the benchmarks, which measure what others test. Five times as long under the detector, and nothing to see.
 ALONE   := ^Test(EveryPage|EveryRoleOnEveryRoute|Benches|Fill|Stories|Shrunk|LargestRowsSurvive|ListsAreBounded|$\
-	ActsAreBounded|ListsAreWhatRightsOpen|ImportManyRows|RestoreRefusesHostileArchives)$$
+	ActsAreBounded|ListsAreWhatRightsOpen|ImportManyRows|RestoreRefusesHostileArchives|AnswerSetsInDisorder|$\
+	ReopeningsInAnyOrder|CorrectionsInAnyOrder|Tally)$$
 ALONE_IN := ./cmd/doithoai ./cmd/doithoai/bench ./file ./store
 
 GO_TEST := $(GO) test -json -timeout 10m
