@@ -113,7 +113,8 @@ PLAIN   := . ./calendar ./internal/arch ./notify ./office ./plan ./plan/reading 
 	./web/picture ./web/ui
 
 # One reader, one writer: a few thousand pages, tens of thousands of rows, large pictures, acts in random orders, one
-# after the other; and the benchmarks, which measure what others test. Five times as long under the detector, and nothing to see.
+# after the other; and the benchmarks, which measure what others test. Five times as long under the detector, and
+# nothing to see.
 ALONE   := ^Test(EveryPage|EveryRoleOnEveryRoute|Benches|Fill|Stories|Shrunk|LargestRowsSurvive|ListsAreBounded|$\
 	ActsAreBounded|ListsAreWhatRightsOpen|ImportManyRows|RestoreRefusesHostileArchives|AnswerSetsInDisorder|$\
 	ReopeningsInAnyOrder|CorrectionsInAnyOrder|Tally)$$
