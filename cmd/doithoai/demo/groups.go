@@ -24,6 +24,7 @@ type asker struct {
 	phone   string
 	email   string
 	told    calendar.Instant // when the office told them the answer by hand; zero: by e-mail, or not yet
+	status  calendar.Instant // when it told them how the matter stands; zero: it had no need to
 	solved  doithoai.Solved  // what they said of it; empty: nothing
 	stars   int
 }
@@ -36,6 +37,12 @@ func (a asker) tale(of string, n int, field string) tale {
 			Channel: a.channel, FieldCode: field, Matters: []string{a.said},
 			Petitioner: doithoai.Petitioner{Name: a.name, Ways: a.ways, Phone: a.phone, Email: a.email},
 		},
+	}
+	if !a.status.IsZero() {
+		s.steps = append(s.steps, tellsStatus(a.status))
+		if a.ways[0] != doithoai.WayEmail {
+			s.steps = append(s.steps, handed(a.status.Add(5*time.Minute)))
+		}
 	}
 	if !a.told.IsZero() {
 		s.steps = append(s.steps, handed(a.told))
@@ -85,28 +92,33 @@ var (
 	lockedHouse = []asker{
 		{
 			at: october(7, 8, 15), village: "Thôn 4", name: "Thân Văn Giả Lập", ways: by(doithoai.WayEmail),
-			email: "gialap@example.com",
+			status: october(18, 9, 10),
+			email:  "gialap@example.com",
 			said: "Thủ tục niêm yết ở nhà văn hóa thôn 4 không ai xem được vì nhà văn hóa luôn khóa cửa. Đề nghị xã mở cửa " +
 				"theo giờ cố định.",
 		},
 		{
 			at: october(7, 9, 0), village: "Thôn 4", name: "Ông Thị Mẫu Thử", ways: by(doithoai.WayPhone), phone: "0900000032",
-			said: "Nhà văn hóa thôn 4 khóa cửa, muốn xem thủ tục niêm yết phải tìm người giữ chìa khóa. Đề nghị dán ra ngoài.",
+			status: october(18, 9, 20),
+			said:   "Nhà văn hóa thôn 4 khóa cửa, muốn xem thủ tục niêm yết phải tìm người giữ chìa khóa. Đề nghị dán ra ngoài.",
 		},
 		{
 			at: october(7, 14, 25), by: LoginOffice, channel: doithoai.ChannelOffice, village: "Thôn 4",
-			name: "Cung Văn Dự Bị", ways: by(doithoai.WayPickUp),
+			status: october(18, 9, 30),
+			name:   "Cung Văn Dự Bị", ways: by(doithoai.WayPickUp),
 			said: "Ba lần tôi đến nhà văn hóa thôn 4 xem thủ tục niêm yết đều khóa cửa. Đề nghị có giờ mở cửa.",
 		},
 		{
 			at: october(8, 7, 50), by: LoginOffice, channel: doithoai.ChannelPhone, village: "Thôn 4",
-			name: "Khương Thị Làm Thử", ways: by(doithoai.WayPhone), phone: "0900000033",
+			status: october(18, 9, 40),
+			name:   "Khương Thị Làm Thử", ways: by(doithoai.WayPhone), phone: "0900000033",
 			said: "Đề nghị xã nhắc thôn 4 mở cửa nhà văn hóa để bà con xem thủ tục niêm yết, bảng dán bên trong mà cửa khóa.",
 		},
 		{
 			at: october(8, 10, 35), village: "Thôn 4", name: "Bế Văn Ví Thử", ways: by(doithoai.WayEmail),
-			email: "vithu@example.com",
-			said:  "Nhà văn hóa thôn 4 khóa cửa suốt tuần, bảng thủ tục niêm yết không xem được. Đề nghị dán ở cổng chợ.",
+			status: october(18, 9, 50),
+			email:  "vithu@example.com",
+			said:   "Nhà văn hóa thôn 4 khóa cửa suốt tuần, bảng thủ tục niêm yết không xem được. Đề nghị dán ở cổng chợ.",
 		},
 	}
 )

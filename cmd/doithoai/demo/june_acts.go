@@ -304,6 +304,13 @@ func signsInInk(at calendar.Instant, old, ink string) step {
 	})
 }
 
+// tellsStatus has the office tell the person how the tale's opinion stands.
+func tellsStatus(at calendar.Instant) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		return t.db.TellStatus(ctx, t.actor(LoginOffice), so.opinion.ID)
+	}}
+}
+
 // onPromise does an act on what the tale's answer promised.
 func onPromise(at calendar.Instant, act func(context.Context, *teller, doithoai.Promise) error) step {
 	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
