@@ -120,6 +120,7 @@ func (db *DB) migrations() (*goose.Provider, error) {
 	}
 	gooseDialect := goose.DialectSQLite3
 	opts := []goose.ProviderOption{
+		goose.WithAllowOutofOrder(true), // those of slices that were built beside each other touch different things
 		goose.WithGoMigrations(
 			goose.NewGoMigration(firstSchema, &goose.GoFunc{RunTx: db.migrateSearch}, nil),
 			goose.NewGoMigration(synonymSchema, &goose.GoFunc{RunTx: db.migrateSynonyms}, nil),

@@ -6,6 +6,3 @@ CREATE UNIQUE INDEX answer_number ON answer (authority_id, year, lower(replace(l
 DROP INDEX answer_replaced_number;
 CREATE UNIQUE INDEX answer_replaced_number
   ON answer_replaced (authority_id, year, lower(replace(ltrim(doc_number, '0'), 'Đ', 'đ'))) WHERE carries;
-DROP INDEX answer_round_number;
-CREATE UNIQUE INDEX answer_round_number
-  ON answer_round (authority_id, year, lower(replace(ltrim(doc_number, '0'), 'Đ', 'đ'))) WHERE carries;

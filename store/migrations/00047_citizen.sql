@@ -34,7 +34,8 @@ CREATE TABLE answer_round (
   paper_id uuid, -- on which it was signed
   PRIMARY KEY (petition_id, round)
 );
-CREATE UNIQUE INDEX answer_round_number ON answer_round (authority_id, year, doc_number) WHERE carries;
+CREATE UNIQUE INDEX answer_round_number
+  ON answer_round (authority_id, year, lower(replace(ltrim(doc_number, '0'), 'Đ', 'đ'))) WHERE carries;
 CREATE INDEX answer_round_set ON answer_round (set_id) WHERE set_id IS NOT NULL;
 CREATE INDEX answer_round_paper ON answer_round (paper_id) WHERE paper_id IS NOT NULL;
 
