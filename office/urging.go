@@ -93,18 +93,6 @@ func (p opinionPage) replying() bool {
 // tellsUrging reports whether the officer writes down what the unit said.
 func (p opinionPage) tellsUrging() bool { return doithoai.TellsUrging(p.Actor(), p.Subject) }
 
-// urgeNow reports whether the step that the petition has reached is not urged yet.
-func (p opinionPage) urgeNow() bool {
-	for _, u := range p.Urgings {
-		for _, above := range p.rung().From() {
-			if u.Rung == above && u.Due == p.Petition.Due {
-				return false
-			}
-		}
-	}
-	return true
-}
-
 // rungName is what urging at a step of the ladder is called.
 func rungName(r *web.Reader, rung doithoai.Rung) string { return r.T("urging.rung." + string(rung)) }
 

@@ -107,6 +107,7 @@ func TestAnswerSet(t *testing.T) {
 		others := m.with(2, 0, 1, 3, 4)
 		wantKind(t, db.SignAnswer(ctx, fx.chair, m.ids[2], 2), doithoai.Conflict, "answer_set.problem.stands")
 		wantKind(t, db.SignAnswer(ctx, fx.chair, m.ids[2], 2, others[1:]...), doithoai.Conflict, "answer_set.problem.stands")
+		wantSame(t, before, fingerprint(t, db))
 		alone := fx.bring(t, db, 50, submitted).Opinions[0].ID
 		before = fingerprint(t, db)
 		wantKind(t, db.SignAnswer(ctx, fx.chair, m.ids[2], 2, append(others, Versioned{alone, 2})...), doithoai.Conflict,
