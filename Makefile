@@ -109,8 +109,8 @@ RACE    := -race -ldflags=-w $(UNRACED:%=-gcflags=%=-race=false)
 
 # No goroutines of ours meet in these: what shares anything with another request stands below them, or is asked by many
 # at once in the tests of the binary. They are compiled as the binary is. All others, new ones too, are watched.
-PLAIN   := . ./calendar ./internal/arch ./notify ./office ./plan ./plan/reading ./portal ./settings ./setup ./table ./text \
-	./web/picture ./web/ui
+PLAIN   := . ./calendar ./doc/form ./doc/inspect ./internal/arch ./notify ./office ./plan ./plan/reading ./portal \
+	./settings ./setup ./table ./text ./web/picture ./web/ui
 
 # One reader, one writer: a few thousand pages, tens of thousands of rows, large pictures, acts in random orders, one
 # after the other; and the benchmarks, which measure what others test. Five times as long under the detector, and
@@ -289,8 +289,12 @@ deps: need-go need-npm ## install the system packages that tests need (as root),
 	has gcc      || missing="$$missing gcc libc6-dev"; \
 	has chromium-headless-shell || missing="$$missing chromium-headless-shell"; \
 	has pdftoppm || missing="$$missing poppler-utils"; \
+	has qpdf     || missing="$$missing qpdf"; \
+	has zbarimg  || missing="$$missing zbar-tools"; \
+	has soffice  || missing="$$missing libreoffice-writer"; \
 	has strace   || missing="$$missing strace"; \
-	ls -d /usr/share/fonts/truetype/liberation* >/dev/null 2>&1 || missing="$$missing fonts-liberation2"; \
+	ls -d /usr/share/fonts/truetype/liberation2 >/dev/null 2>&1 || dpkg -s fonts-liberation2 >/dev/null 2>&1 || \
+		missing="$$missing fonts-liberation2"; \
 	postgres     || missing="$$missing postgresql-15"; \
 	[ -n "$$missing" ] || exit 0; \
 	if ! has apt-get; then \

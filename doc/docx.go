@@ -1,0 +1,389 @@
+package doc
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+	"time"
+)
+
+// fontName is what a Word file names; every Word has it.
+const fontName = "Times New Roman"
+
+// WriteDOCX writes the document as a Word file. The same document gives the same bytes.
+func WriteDOCX(w io.Writer, d Doc) error {
+	x := docx{}
+	x.body(d.sheets())
+	parts := []docxPart{
+		{"[Content_Types].xml", []byte(x.contentTypes())},
+		{"_rels/.rels", []byte(docxRels)},
+		{"docProps/core.xml", []byte(coreProperties(d))},
+		{"docProps/app.xml", []byte(appProperties)},
+		{"word/document.xml", x.b.Bytes()},
+		{"word/_rels/document.xml.rels", []byte(x.relationships())},
+		{"word/styles.xml", []byte(docxStyles)},
+		{"word/settings.xml", []byte(docxSettings)},
+		{"word/fontTable.xml", []byte(docxFonts)},
+		{"word/header1.xml", []byte(pageNumberHeader)},
+		{"word/header2.xml", []byte(emptyHeader)},
+	}
+	for i, p := range x.pictures {
+		parts = append(parts, docxPart{mediaName(i), p.png})
+	}
+	z := zip.NewWriter(w)
+	for _, p := range parts {
+		f, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate, Modified: archived})
+		if err == nil {
+			_, err = f.Write(p.content)
+		}
+		if err != nil {
+			return fmt.Errorf("DOCX of %q: %s: %w", d.Title(), p.name, err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		return fmt.Errorf("DOCX of %q: %w", d.Title(), err)
+	}
+	return nil
+}
+
+// archived is the time of every part: the first that an archive can name.
+var archived = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
+
+type docxPart struct {
+	name    string
+	content []byte
+}
+
+// docx writes word/document.xml.
+type docx struct {
+	b        bytes.Buffer
+	pictures []*picture
+}
+
+func mediaName(i int) string { return fmt.Sprintf("word/media/image%d.png", i+1) }
+
+// twips are the twentieths of a point in which Word measures.
+func twips(mm float64) int   { return int(math.Round(points(mm) * 20)) }
+func twipsPt(pt float64) int { return int(math.Round(pt * 20)) }
+
+// emu are the units of pictures.
+func emu(mm float64) int { return int(math.Round(mm * 36000)) }
+
+func (x *docx) body(sheets []sheet) {
+	x.b.WriteString(xmlHead + `<w:document` + namespaces + `><w:body>`)
+	for i, s := range sheets {
+		x.flow(s.flow, false)
+		if i < len(sheets)-1 {
+			x.b.WriteString(`<w:p><w:pPr>` + tiny)
+			x.section(s)
+			x.b.WriteString(`</w:pPr></w:p>`)
+			continue
+		}
+		if endsInTable(s.flow) {
+			x.b.WriteString(`<w:p><w:pPr>` + tiny + `</w:pPr></w:p>`)
+		}
+		x.section(s)
+	}
+	x.b.WriteString(`</w:body></w:document>`)
+}
+
+// tiny is the look of a paragraph that is there because Word asks for one.
+const tiny = `<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr>`
+
+// section is the shape of the pages before it. titlePg with an empty first header: no number on the first page.
+func (x *docx) section(s sheet) {
+	orient := ""
+	if s.landscape {
+		orient = ` w:orient="landscape"`
+	}
+	fmt.Fprintf(&x.b, `<w:sectPr><w:headerReference w:type="default" r:id="rIdH1"/>`+
+		`<w:headerReference w:type="first" r:id="rIdH2"/><w:type w:val="nextPage"/>`+
+		`<w:pgSz w:w="%d" w:h="%d"%s/>`+
+		`<w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d" w:header="%d" w:footer="%d" w:gutter="0"/>`+
+		`<w:pgNumType w:start="1"/><w:titlePg/></w:sectPr>`,
+		twips(s.width()), twips(s.height()), orient,
+		twips(marginTop), twips(marginRight), twips(marginBottom), twips(marginLeft), twips(numberFromTop), twips(10))
+}
+
+func endsInTable(f flow) bool {
+	if len(f) == 0 {
+		return true
+	}
+	_, table := f[len(f)-1].(*grid)
+	return table
+}
+
+// flow writes paragraphs and tables. Tables that touch become one in Word, and a cell must end in a paragraph: an empty
+// one parts them.
+func (x *docx) flow(f flow, inCell bool) {
+	breakNext, afterTable := false, false
+	for _, item := range f {
+		switch item := item.(type) {
+		case *para:
+			x.para(item, breakNext)
+			breakNext, afterTable = false, false
+		case *grid:
+			if afterTable || breakNext {
+				x.empty(breakNext)
+			}
+			x.grid(item)
+			breakNext, afterTable = false, true
+		case *picture:
+			x.picture(item, breakNext)
+			breakNext, afterTable = false, false
+		case newPage:
+			breakNext = true
+		}
+	}
+	if inCell && endsInTable(f) {
+		x.empty(false)
+	}
+}
+
+func (x *docx) empty(breakBefore bool) {
+	x.b.WriteString(`<w:p><w:pPr>`)
+	if breakBefore {
+		x.b.WriteString(`<w:pageBreakBefore/>`)
+	}
+	x.b.WriteString(tiny + `</w:pPr></w:p>`)
+}
+
+// docxJustify is the alignment in Word's words.
+var docxJustify = map[Align]string{Justified: "both", Left: "left", Center: "center", Right: "right"}
+
+// outline is the rank of a heading in Word's navigation.
+var outline = map[role]int{roleTitle: 0, roleSection: 1, rolePart: 2}
+
+func (x *docx) para(p *para, breakBefore bool) {
+	b := &x.b
+	b.WriteString(`<w:p><w:pPr>`)
+	if rank, heading := outline[p.role]; heading {
+		fmt.Fprintf(b, `<w:pStyle w:val="Heading%d"/>`, rank+1)
+	}
+	if p.keep {
+		b.WriteString(`<w:keepNext/>`)
+	}
+	if breakBefore {
+		b.WriteString(`<w:pageBreakBefore/>`)
+	}
+	switch p.border {
+	case borderTop:
+		b.WriteString(`<w:pBdr><w:top w:val="single" w:sz="6" w:space="0" w:color="auto"/></w:pBdr>`)
+	case borderBox:
+		b.WriteString(`<w:pBdr>`)
+		for _, side := range []string{"top", "left", "bottom", "right"} {
+			fmt.Fprintf(b, `<w:%s w:val="single" w:sz="6" w:space="0" w:color="auto"/>`, side)
+		}
+		b.WriteString(`</w:pBdr>`)
+	}
+	if p.leader > 0 {
+		fmt.Fprintf(b, `<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="%d"/></w:tabs>`, twips(p.leader))
+	}
+	fmt.Fprintf(b, `<w:spacing w:before="%d" w:after="%d" w:line="%d" w:lineRule="exact"/>`,
+		twipsPt(p.before), twipsPt(p.after), twipsPt(p.line))
+	x.indent(p)
+	fmt.Fprintf(b, `<w:jc w:val="%s"/></w:pPr>`, docxJustify[p.align])
+	for _, r := range p.runs {
+		x.run(r, p.size)
+	}
+	if p.leader > 0 {
+		fmt.Fprintf(b, `<w:r>%s<w:tab/></w:r>`, runProperties(Run{}, p.size))
+	}
+	b.WriteString(`</w:p>`)
+}
+
+func (x *docx) indent(p *para) {
+	if p.left == 0 && p.right == 0 && p.first == 0 {
+		return
+	}
+	fmt.Fprintf(&x.b, `<w:ind w:left="%d" w:right="%d"`, twips(p.left), twips(p.right))
+	switch {
+	case p.first > 0:
+		fmt.Fprintf(&x.b, ` w:firstLine="%d"`, twips(p.first))
+	case p.first < 0:
+		fmt.Fprintf(&x.b, ` w:hanging="%d"`, twips(-p.first))
+	}
+	x.b.WriteString(`/>`)
+}
+
+func runProperties(r Run, size float64) string {
+	s := `<w:rPr>`
+	if r.Bold {
+		s += `<w:b/>`
+	}
+	if r.Italic {
+		s += `<w:i/>`
+	}
+	half := int(math.Round(size * 2))
+	return s + fmt.Sprintf(`<w:sz w:val="%d"/><w:szCs w:val="%d"/></w:rPr>`, half, half)
+}
+
+// run writes text of one look. The signs that are drawn elsewhere stand here in what Times New Roman has.
+func (x *docx) run(r Run, size float64) {
+	s := clean(r.Text)
+	if s == "" {
+		return
+	}
+	properties := runProperties(r, size)
+	rest := s
+	plain := func(t string) {
+		for i, line := range strings.Split(t, "\n") {
+			if i > 0 {
+				x.b.WriteString(`<w:r>` + properties + `<w:br/></w:r>`)
+			}
+			if line != "" {
+				x.b.WriteString(`<w:r>` + properties + `<w:t xml:space="preserve">` + escaped(line) + `</w:t></w:r>`)
+			}
+		}
+	}
+	for {
+		at := strings.IndexFunc(rest, isDrawn)
+		if at < 0 {
+			plain(rest)
+			return
+		}
+		plain(rest[:at])
+		sign := []rune(rest[at:])[0]
+		x.b.WriteString(`<w:r>` + signProperties(sign, properties) + `<w:t xml:space="preserve">` + docxSigns[sign] +
+			`</w:t></w:r>`)
+		rest = rest[at+len(string(sign)):]
+	}
+}
+
+// docxSigns are the signs in letters that Times New Roman has; a ticked box is a tick with a border.
+var docxSigns = map[rune]string{boxEmpty: "□", boxTicked: "√", tick: "√"}
+
+func signProperties(sign rune, properties string) string {
+	if sign != boxTicked {
+		return properties
+	}
+	return strings.TrimSuffix(properties, `</w:rPr>`) +
+		`<w:bdr w:val="single" w:sz="6" w:space="0" w:color="auto"/></w:rPr>`
+}
+
+// escaped is text within XML.
+func escaped(s string) string { return xmlEscapes.Replace(s) }
+
+var xmlEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
+
+func (x *docx) grid(g *grid) {
+	b := &x.b
+	fmt.Fprintf(b, `<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/>`, twips(g.width()))
+	if g.lines {
+		b.WriteString(`<w:tblBorders>`)
+		for _, side := range []string{"top", "left", "bottom", "right", "insideH", "insideV"} {
+			fmt.Fprintf(b, `<w:%s w:val="single" w:sz="4" w:space="0" w:color="auto"/>`, side)
+		}
+		b.WriteString(`</w:tblBorders>`)
+	}
+	b.WriteString(`<w:tblLayout w:type="fixed"/><w:tblCellMar>`)
+	for _, side := range []struct {
+		name string
+		mm   float64
+	}{{"top", g.padY}, {"left", g.padX}, {"bottom", g.padY}, {"right", g.padX}} {
+		fmt.Fprintf(b, `<w:%s w:w="%d" w:type="dxa"/>`, side.name, twips(side.mm))
+	}
+	b.WriteString(`</w:tblCellMar>`)
+	if g.caption != "" {
+		fmt.Fprintf(b, `<w:tblCaption w:val="%s"/>`, escaped(clean(oneLine(g.caption))))
+	}
+	b.WriteString(`</w:tblPr><w:tblGrid>`)
+	for _, w := range g.widths {
+		fmt.Fprintf(b, `<w:gridCol w:w="%d"/>`, twips(w))
+	}
+	b.WriteString(`</w:tblGrid>`)
+	for n, row := range g.rows {
+		b.WriteString(`<w:tr><w:trPr><w:cantSplit/>`)
+		if n < g.heads {
+			b.WriteString(`<w:tblHeader/>`)
+		}
+		b.WriteString(`</w:trPr>`)
+		x.row(g, n, row)
+		b.WriteString(`</w:tr>`)
+	}
+	b.WriteString(`</w:tbl>`)
+}
+
+// row writes the cells of a row, with those that go on from rows above.
+func (x *docx) row(g *grid, n int, row gridRow) {
+	at := 0
+	next := 0
+	for at < len(g.widths) {
+		if next < len(row.cells) && row.cells[next].column == at {
+			x.cell(g, row.cells[next], false)
+			at += row.cells[next].across
+			next++
+			continue
+		}
+		if c, above := g.coveredFrom(n, at); above {
+			x.cell(g, c, true)
+			at += c.across
+			continue
+		}
+		x.cell(g, gridCell{column: at, across: 1, down: 1}, false)
+		at++
+	}
+}
+
+// coveredFrom finds the cell of a row above that covers a place.
+func (g *grid) coveredFrom(row, column int) (gridCell, bool) {
+	for i := range row {
+		for _, c := range g.rows[i].cells {
+			if i+c.down > row && c.column == column {
+				return c, true
+			}
+		}
+	}
+	return gridCell{}, false
+}
+
+func (x *docx) cell(g *grid, c gridCell, goesOn bool) {
+	b := &x.b
+	width := 0.0
+	for _, w := range g.widths[c.column : c.column+c.across] {
+		width += w
+	}
+	fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>`, twips(width))
+	if c.across > 1 {
+		fmt.Fprintf(b, `<w:gridSpan w:val="%d"/>`, c.across)
+	}
+	switch {
+	case goesOn:
+		b.WriteString(`<w:vMerge/>`)
+	case c.down > 1:
+		b.WriteString(`<w:vMerge w:val="restart"/>`)
+	}
+	if c.middle {
+		b.WriteString(`<w:vAlign w:val="center"/>`)
+	}
+	b.WriteString(`</w:tcPr>`)
+	if goesOn {
+		x.empty(false)
+	} else {
+		x.flow(c.flow, true)
+	}
+	b.WriteString(`</w:tc>`)
+}
+
+func (x *docx) picture(p *picture, breakBefore bool) {
+	x.pictures = append(x.pictures, p)
+	n := len(x.pictures)
+	b := &x.b
+	b.WriteString(`<w:p><w:pPr>`)
+	if breakBefore {
+		b.WriteString(`<w:pageBreakBefore/>`)
+	}
+	fmt.Fprintf(b, `<w:spacing w:before="0" w:after="%d"/><w:jc w:val="%s"/></w:pPr><w:r><w:drawing>`+
+		`<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/>`+
+		`<wp:docPr id="%d" name="image%d" descr="%s"/><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/>`+
+		`</wp:cNvGraphicFramePr><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">`+
+		`<pic:pic><pic:nvPicPr><pic:cNvPr id="%d" name="image%d"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>`+
+		`<a:blip r:embed="rIdP%d"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>`+
+		`<a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>`+
+		`</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`,
+		twipsPt(afterText), docxJustify[p.align], emu(p.width), emu(p.height), n, n, escaped(clean(oneLine(p.alt))), n, n, n,
+		emu(p.width), emu(p.height))
+}

@@ -1,0 +1,15 @@
+package doc
+
+// node is a part of the document as those get it who don't see it: the tree that a tagged PDF carries.
+type node struct {
+	role         role
+	alt          string
+	across, down int // of a cell
+	kids         []*node
+}
+
+func (n *node) child(r role) *node {
+	k := &node{role: r}
+	n.kids = append(n.kids, k)
+	return k
+}

@@ -1,0 +1,138 @@
+package doc
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"time"
+
+	"codeberg.org/go-pdf/fpdf"
+)
+
+// made is the day that files name as the one on which they were made: the same document gives the same bytes.
+var made = time.Date(2020, 3, 5, 0, 0, 0, 0, time.UTC)
+
+// product is who made a file.
+const product = "Đối Thoại"
+
+// styles are the names of the cuts in the library.
+var styles = [faces]string{regular: "", bold: "B", italic: "I", boldItalic: "BI"}
+
+// WritePDF writes the document as PDF: A4, letters embedded, text that can be copied and searched. The same document
+// gives the same bytes. Building one takes memory: where many may ask at once, use a [Press].
+func WritePDF(w io.Writer, d Doc) error {
+	root := &node{role: "Document"}
+	p := pdf{pages: pages(d.sheets(), root)}
+	if err := p.draw(d); err != nil {
+		return fmt.Errorf("PDF of %q: %w", d.Title(), err)
+	}
+	var b bytes.Buffer
+	if err := p.f.Output(&b); err != nil {
+		return fmt.Errorf("PDF of %q: %w", d.Title(), err)
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+type pdf struct {
+	f      *fpdf.Fpdf
+	pages  []page
+	face   face
+	size   float64
+	images map[*picture]string
+}
+
+func (p *pdf) draw(d Doc) error {
+	p.f = fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: fpdf.SizeType{Wd: points(pageShort), Ht: points(pageLong)}})
+	f := p.f
+	f.SetCreationDate(made)
+	f.SetModificationDate(made)
+	f.SetCatalogSort(true)
+	f.SetTitle(clean(d.Title()), true)
+	f.SetAuthor(clean(oneLine(d.Authority)), true)
+	f.SetCreator(product, true)
+	f.SetProducer(product, true)
+	f.SetLang("vi-VN")
+	f.SetMargins(0, 0, 0)
+	f.SetCellMargin(0)
+	f.SetAutoPageBreak(false, 0)
+	for i := range faces {
+		f.AddUTF8FontFromBytes("serif", styles[i], files[i])
+	}
+	p.images = map[*picture]string{}
+	for _, page := range p.pages {
+		orientation := "P"
+		if page.landscape {
+			orientation = "L"
+		}
+		f.AddPageFormat(orientation, fpdf.SizeType{Wd: points(pageShort), Ht: points(pageLong)})
+		p.size = 0
+		f.SetLineWidth(0.5)
+		for _, o := range page.ops {
+			p.op(o)
+		}
+	}
+	return f.Error()
+}
+
+func (p *pdf) op(o op) {
+	f := p.f
+	switch o.kind {
+	case opText:
+		p.text(o)
+	case opSign:
+		p.sign(o)
+	case opLine:
+		f.Line(o.x, o.y, o.x+o.w, o.y)
+	case opRect:
+		f.Rect(o.x, o.y, o.w, o.h, "D")
+	case opDots:
+		if o.w > 0 {
+			f.SetDashPattern([]float64{0.8, 2}, 0)
+			f.Line(o.x, o.y, o.x+o.w, o.y)
+			f.SetDashPattern(nil, 0)
+		}
+	case opPicture:
+		name, known := p.images[o.picture]
+		if !known {
+			name = fmt.Sprintf("p%d", len(p.images))
+			p.images[o.picture] = name
+			f.RegisterImageOptionsReader(name, fpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(o.picture.png))
+		}
+		f.ImageOptions(name, o.x, o.y, o.w, o.h, false, fpdf.ImageOptions{ImageType: "PNG"}, 0, "")
+	}
+}
+
+// text draws a piece; its spaces are stretched by the library's justified cells, since the operator for it has no
+// effect on letters of two bytes.
+func (p *pdf) text(o op) {
+	if p.size != o.size || p.face != o.piece.face {
+		p.f.SetFont("serif", styles[o.piece.face], o.size)
+		p.size, p.face = o.size, o.piece.face
+	}
+	if o.stretch == 0 || o.piece.spacesIn() == 0 {
+		p.f.Text(o.x, o.y, o.piece.text)
+		return
+	}
+	p.f.SetXY(o.x, o.y-0.3*o.size)
+	p.f.CellFormat(o.w, 0, o.piece.text, "", 0, "J", false, 0, "")
+}
+
+// sign draws a box, ticked or not, or a tick.
+func (p *pdf) sign(o op) {
+	f := p.f
+	side := 0.72 * o.size
+	x, y := o.x+0.04*o.size, o.y-side+0.04*o.size
+	f.SetLineWidth(0.06 * o.size)
+	if o.piece.drawn != tick {
+		f.Rect(x, y, side, side, "D")
+	}
+	if o.piece.drawn != boxEmpty {
+		f.SetLineWidth(0.09 * o.size)
+		f.MoveTo(x+0.18*side, y+0.52*side)
+		f.LineTo(x+0.42*side, y+0.78*side)
+		f.LineTo(x+0.84*side, y+0.2*side)
+		f.DrawPath("D")
+	}
+	f.SetLineWidth(0.5)
+}
