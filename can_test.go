@@ -165,6 +165,7 @@ func TestCan(t *testing.T) {
 		ActSetHeadline:        {"chair", "lead unit", "office", "secretary"},
 		ActSummariseOpinion:   {"office", "secretary"},
 		ActClassifyOpinion:    {"chair", "office", "secretary"},
+		ActDecideInitiative:   {"chair"},
 		ActSplitOpinion:       {"chair", "office", "secretary"},
 		ActRecordPart:         {"chair", "office", "secretary"},
 		ActLinkRepeat:         {"chair", "office", "secretary"},

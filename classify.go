@@ -69,10 +69,10 @@ const (
 // Classify says what an opinion is.
 //
 // In this order: the kind is one of OpinionKinds, where it is said; the content is one that an opinion of the kind has
-// ([ContentsOf]); the matter lies in one of the authority's villages, or elsewhere in bounded words, not in both; the
-// field is one of the authority's. Another field than before is not given here to what is public under the one that
-// stands, nor one by which another unit would have to lead ([Ruling.lead]): on how officials serve or not, while a unit
-// has the work. Either is for another ruling.
+// ([ContentsOf]); an initiative stays one where it was decided whether it is applied; the matter lies in one of the
+// authority's villages, or elsewhere in bounded words, not in both; the field is one of the authority's. Another field
+// than before is not given here to what is public under the one that stands, nor one by which another unit would have
+// to lead ([Ruling.lead]): on how officials serve or not, while a unit has the work. Either is for another ruling.
 //
 // village is the authority's of the classification's id, the zero one where it is none; public reports whether the
 // opinion is published.
@@ -88,6 +88,7 @@ func (o Opinion) Classify(
 	case !oneOf(c.Content, contentsOf[c.Kind]):
 		ps.add(FieldContent, "content")
 	}
+	ps.need(o.Outcome == "" || c.Kind == KindInitiative, FieldKind, "decided")
 	ps.need(c.VillageID == "" || village.ID == c.VillageID, FieldPlace, "place")
 	ps.need(c.VillageID == "" || c.Elsewhere == "", FieldElsewhere, "both")
 	ps.long(FieldElsewhere, c.Elsewhere, MaxPlace)

@@ -29,6 +29,8 @@ const (
 	// asked by code, in each way that they chose.
 	DeliverySupplement DeliveryKind = "supplement"
 	DeliveryOwn        DeliveryKind = "own_request"
+	// DeliveryInitiative tells whether what the person proposed is applied, in each way that they chose.
+	DeliveryInitiative DeliveryKind = "initiative"
 	// DeliveryLater tells that the opinion was not heard at the dialogue and is answered in writing, by whom and when, in
 	// each way that the person chose.
 	DeliveryLater DeliveryKind = "later"

@@ -77,11 +77,12 @@ type Facts struct {
 	Correction int `json:"correction,omitempty"`
 
 	// What an opinion is said to be, and what a part of one carries on.
-	OpinionKind OpinionKind      `json:"kind,omitempty"`
-	ContentCode ContentCode      `json:"content_code,omitempty"`
-	Village     ID               `json:"village,omitempty"`    // in which its matter lies
-	Since       calendar.Instant `json:"received_at,omitzero"` // of a part: when the whole was received
-	Extended    int              `json:"extended,omitempty"`   // of a part: how often the due date that it carries on was
+	OpinionKind OpinionKind       `json:"kind,omitempty"`
+	ContentCode ContentCode       `json:"content_code,omitempty"`
+	Village     ID                `json:"village,omitempty"`    // in which its matter lies
+	Outcome     InitiativeOutcome `json:"outcome,omitempty"`    // of an initiative
+	Since       calendar.Instant  `json:"received_at,omitzero"` // of a part: when the whole was received
+	Extended    int               `json:"extended,omitempty"`   // of a part: how often the due date that it carries on was
 
 	// Set is of the opinions whose answers were handed in as one, Together how many the act was done on at once.
 	Set      ID  `json:"set,omitempty"`

@@ -36,6 +36,8 @@ type Opinion struct {
 	PartOf         ID          // the opinion that it was split off ([Opinion.Split]); empty: it is whole
 	Repeat         Repeat      // what it raises again
 
+	Outcome InitiativeOutcome // of an initiative; empty: nobody has decided
+
 	Version int
 }
 

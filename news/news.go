@@ -112,6 +112,9 @@ var mails = map[doithoai.DeliveryKind]struct{ subject, body, offline string }{
 	doithoai.DeliverySupplement: {
 		"mail.supplement.subject", "mail.supplement.body", "mail.supplement.body_offline",
 	},
+	doithoai.DeliveryInitiative: {
+		"mail.initiative.subject", "mail.initiative.body", "mail.initiative.body_offline",
+	},
 	doithoai.DeliveryOwn: {
 		"mail.own_request.subject", "mail.own_request.body", "mail.own_request.body_offline",
 	},

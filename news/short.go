@@ -94,7 +94,8 @@ var shortWords = map[doithoai.DeliveryKind]string{
 	doithoai.DeliveryLater: "ways.short.later", doithoai.DeliveryTransferred: "ways.short.transferred",
 	doithoai.DeliveryRefused:    "ways.short.refused",
 	doithoai.DeliverySupplement: "ways.short.supplement", doithoai.DeliveryOwn: "ways.short.own_request",
-	doithoai.DeliveryReopened: "ways.short.reopened", doithoai.DeliveryNotReopened: "ways.short.not_reopened",
+	doithoai.DeliveryInitiative: "ways.short.initiative",
+	doithoai.DeliveryReopened:   "ways.short.reopened", doithoai.DeliveryNotReopened: "ways.short.not_reopened",
 }
 
 // words are what happened, as it stands now.

@@ -152,6 +152,8 @@ func pageActs() []pageAct {
 			offered: opinionPage.askingSupplement, texts: supplementTexts, facts: opinionPage.askedFacts, plain: true},
 		{act: doithoai.ActAnswerSupplement, slug: "da-bo-sung", do: form(suppliedOf, (*site).answerSupplement),
 			offered: opinionPage.typingSupplement, texts: suppliedTexts, facts: opinionPage.suppliedFacts, plain: true},
+		{act: doithoai.ActDecideInitiative, slug: "ket-luan-sang-kien", do: form(initiativeOf, (*site).decideInitiative),
+			offered: opinionPage.decidingInitiative, texts: initiativeTexts, facts: opinionPage.initiativeFacts, plain: true},
 		{act: doithoai.ActChangeWays, facts: opinionPage.waysFacts},
 		{act: doithoai.ActRequestOwn, facts: opinionPage.ownFacts, plain: true},
 		{act: doithoai.ActCorrectPetitioner, slug: "sua-thong-tin", do: form(correctOf, (*site).correctPetitioner),
@@ -319,6 +321,7 @@ type forms struct {
 	Supplement     supplementForm
 	Supplied       suppliedForm
 	Own            ownForm
+	Initiative     initiativeForm
 	typed          doithoai.Act
 }
 

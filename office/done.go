@@ -77,7 +77,7 @@ func wordsDone(
 var tellingActs = []doithoai.Act{
 	doithoai.ActRuleOpinion, doithoai.ActAnswerLater, doithoai.ActDispatchAnswer, doithoai.ActDispatchCorrection,
 	doithoai.ActReopenPetition, doithoai.ActAllowReopening, doithoai.ActRefuseReopening,
-	doithoai.ActAskSupplement, doithoai.ActCorrectPetitioner, doithoai.ActRefuseOwn,
+	doithoai.ActAskSupplement, doithoai.ActDecideInitiative, doithoai.ActCorrectPetitioner, doithoai.ActRefuseOwn,
 	doithoai.ActRecordDelivery, doithoai.ActWithdrawDelivery,
 	doithoai.ActPausePetition, doithoai.ActResumePetition, doithoai.ActExtendPetition, doithoai.ActMoveDue,
 	doithoai.ActRegisterReply, doithoai.ActEndOnwardWait, doithoai.ActTransferRecord,

@@ -23,7 +23,7 @@ const (
 var ledgerHeads = []string{
 	"number", "received", "channel", "headline", "field", "kind", "content", "village", "ruling", "unit", "officer",
 	"start", "due", "extended", "paused", "state", "answer", "answered", "in_time", "urged", "solved", "satisfied",
-	"public", "dialogue",
+	"outcome", "public", "dialogue",
 }
 
 // exportRegister answers GET …/xuat: the register as the filters have it, as a file, row by row.
@@ -115,7 +115,7 @@ func (p registerPage) ledgerRow(row store.LedgerRow) []string {
 		p.FieldText(o.FieldCode, p.outlook.rules.FieldName(o.FieldCode)), kind, content, row.Village, ruling,
 		leadName(p.Reader, row.Unit, pet), row.Officer, day(start), day(due), number(row.Extended), number(row.Paused),
 		stateTag(p.Reader, o, pet, 0).Text, row.Number, day(row.Dated), p.inTime(pet), number(row.Urged), solved,
-		satisfied, publicationWords(p.Reader, row.Publication), dialogue,
+		satisfied, p.outcomeWords(o), publicationWords(p.Reader, row.Publication), dialogue,
 	}
 }
 

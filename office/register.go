@@ -51,9 +51,9 @@ const (
 	fieldTab, fieldTyped, fieldAfter                       = "loc", "so", "sau"
 	filterUnit, filterField, filterVillage, filterDialogue = "don-vi", "linh-vuc", "thon", "buoi"
 	// filterKind narrows by what an opinion is: its kind, its content, that nobody said, or that it is raised again.
-	filterKind             = "loai"
-	kindNone, kindRepeated = "chua-phan-loai", "nhieu-lan"
-	kindContent            = "noi-dung-"
+	filterKind                            = "loai"
+	kindNone, kindRepeated, kindUndecided = "chua-phan-loai", "nhieu-lan", "sang-kien-chua-ket-luan"
+	kindContent                           = "noi-dung-"
 )
 
 func (s *site) register(r *web.Request) error {
@@ -181,7 +181,12 @@ func filterByKind(f *store.Filter, value string) {
 			f.Content = c
 		}
 	}
-	f.Unclassified, f.Repeated = value == kindNone, value == kindRepeated
+	for _, o := range doithoai.InitiativeOutcomes {
+		if outcomeSlug(o) == value {
+			f.Outcome = o
+		}
+	}
+	f.Unclassified, f.Repeated, f.Undecided = value == kindNone, value == kindRepeated, value == kindUndecided
 }
 
 // kindOf is what the filter says of what an opinion is, as the address does.
@@ -195,11 +200,22 @@ func kindOf(f store.Filter) string {
 		return kindNone
 	case f.Repeated:
 		return kindRepeated
+	case f.Undecided:
+		return kindUndecided
+	case f.Outcome != "":
+		return outcomeSlug(f.Outcome)
 	}
 	return ""
 }
 
 func kindSlug(k doithoai.OpinionKind) string { return strings.ReplaceAll(string(k), "_", "-") }
+
+func outcomeSlug(o doithoai.InitiativeOutcome) string {
+	return map[doithoai.InitiativeOutcome]string{
+		doithoai.InitiativeApplied: "sang-kien-ap-dung", doithoai.InitiativePartly: "sang-kien-ap-dung-mot-phan",
+		doithoai.InitiativeNotApplied: "sang-kien-khong-ap-dung",
+	}[o]
+}
 
 func contentSlug(c doithoai.ContentCode) string { return kindContent + strconv.Itoa(int(c)) }
 

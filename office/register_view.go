@@ -102,6 +102,12 @@ func (p registerPage) kindOptions() []ui.Option {
 	for _, k := range doithoai.OpinionKinds {
 		list = append(list, ui.Option{Value: kindSlug(k), Text: kindName(p.Reader, k)})
 	}
+	list = append(list, ui.Option{Value: kindUndecided, Text: p.T("initiative.filter.undecided")})
+	for _, o := range doithoai.InitiativeOutcomes {
+		list = append(list, ui.Option{
+			Value: outcomeSlug(o), Text: p.T("initiative.filter.of", "outcome", text.LowerFirst(p.OutcomeName(o))),
+		})
+	}
 	list = append(list, ui.Option{Value: kindRepeated, Text: p.T("classify.filter.repeated")})
 	for _, c := range doithoai.ContentCodes {
 		list = append(list, ui.Option{Value: contentSlug(c), Text: p.T("classify.filter.content",
@@ -121,6 +127,9 @@ func (p registerPage) classWords(row store.Row) string {
 	}
 	if k := row.Opinion.Kind; k != "" {
 		words = append(words, text.LowerFirst(kindName(p.Reader, k)))
+	}
+	if outcome := p.outcomeWords(row.Opinion); outcome != "" {
+		words = append(words, text.LowerFirst(outcome))
 	}
 	return web.Joined(words...)
 }

@@ -260,7 +260,7 @@ func (c *caseFile) dispatch(
 	if err := tx.exec(ctx, `UPDATE co_unit SET waits = false WHERE opinion_id = $1`, opinion); err != nil {
 		return err
 	}
-	if err := c.askNoMore(ctx); err != nil {
+	if err := c.untell(ctx, doithoai.DeliverySupplement); err != nil {
 		return err
 	}
 	if err := c.tell(ctx, doithoai.DeliveryAnswered); err != nil {

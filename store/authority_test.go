@@ -171,10 +171,11 @@ func crossings(
 		"ClassifyOpinion": func() error {
 			return refused(db.ClassifyOpinion(ctx, him, id, 3, doithoai.Classification{Kind: doithoai.KindQuestion}))
 		},
-		"SplitOpinion": func() error { return refused(second(db.SplitOpinion(ctx, him, id, 3, "Thủ tục"))) },
-		"LinkRepeat":   func() error { return refused(db.LinkRepeat(ctx, him, id, 3, id)) },
-		"UnlinkRepeat": func() error { return refused(db.UnlinkRepeat(ctx, him, id, 3)) },
-		"Repeats":      func() error { return refused(second(db.Repeats(ctx, him, id))) },
+		"DecideInitiative": func() error { return refused(db.DecideInitiative(ctx, him, id, 3, applied)) },
+		"SplitOpinion":     func() error { return refused(second(db.SplitOpinion(ctx, him, id, 3, "Thủ tục"))) },
+		"LinkRepeat":       func() error { return refused(db.LinkRepeat(ctx, him, id, 3, id)) },
+		"UnlinkRepeat":     func() error { return refused(db.UnlinkRepeat(ctx, him, id, 3)) },
+		"Repeats":          func() error { return refused(second(db.Repeats(ctx, him, id))) },
 		"RepeatCounts": func() error {
 			counts, err := db.RepeatCounts(ctx, him, r.Opinions)
 			return nothing(len(counts), err)

@@ -153,6 +153,7 @@ var backupTables = []struct{ name, order string }{
 	{"answer_round", "petition_id, round"},
 	{"reopening", "opinion_id, number"},
 	{"supplement", "opinion_id, number"},
+	{"initiative_decision", "opinion_id"},
 	{"own_request", "opinion_id, number"},
 	{"petitioner_change", "slip_id"},
 	{"publication", "opinion_id"},

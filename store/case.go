@@ -184,11 +184,12 @@ func (c *caseFile) writeOpinion(ctx context.Context) error {
 	return c.tx.execOne(ctx, `UPDATE opinion
 		SET ruling = $1, ruled_at = $2, out_of_scope = $3, petition_id = $4, headline = $5, field_code = $6,
 			village_id = $7, joined_to = $8, summary = $9, unheard = $10, kind = $11, content_code = $12,
-			place_village_id = $13, place_elsewhere = $14, repeats = $15, repeat_root = $16, version = version + 1
+			place_village_id = $13, place_elsewhere = $14, repeats = $15, repeat_root = $16, outcome = $19,
+			version = version + 1
 		WHERE id = $17 AND version = $18`,
 		string(o.Ruling), o.RuledAt, o.OutOfScope, o.PetitionID, o.Headline, o.FieldCode, o.VillageID,
 		o.JoinedTo, o.Summary, string(o.Unheard), string(o.Kind), int(o.ContentCode), o.PlaceVillageID, o.PlaceElsewhere,
-		o.Repeat.Before, o.Repeat.Root, o.ID, c.version)
+		o.Repeat.Before, o.Repeat.Root, o.ID, c.version, string(o.Outcome))
 }
 
 func (c *caseFile) writePetition(ctx context.Context) error {

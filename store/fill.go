@@ -93,7 +93,7 @@ func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life)
 		opinions.add(o.ID, a.ID, o.SlipID, o.DialogueID, o.Number, o.Channel, o.Manner, o.Content, o.Headline,
 			o.Summary, o.FieldCode, o.VillageID, o.ReceivedAt, o.OutOfScope, o.Ruling, o.RuledAt, o.PetitionID, o.JoinedTo,
 			o.TurnID, o.Unheard, o.Kind, int(o.ContentCode), o.PlaceVillageID, o.PlaceElsewhere, o.PartOf, o.Repeat.Before,
-			o.Repeat.Root, o.Version,
+			o.Repeat.Root, o.Outcome, o.Version,
 			at.stage, at.lead, at.due, at.onTime, at.solved, l.told(at))
 		if o.Ruling != "" {
 			rulings.add(o.ID, l.Ruling.Text, l.Ruling.AnsweredBy, l.Ruling.Refusal.Basis)

@@ -49,15 +49,16 @@ type FollowedOpinion struct {
 	Unit        doithoai.Unit // leading
 	RulingText  string        // what was answered or explained at once
 	AnsweredBy  string
-	Basis       string                    // legal, of what is not accepted
-	Redirect    doithoai.OutsideBody      // to which the person was sent; the zero one where that is in the words
-	Transfer    *doithoai.RecordTransfer  // of the record there, nil where it stays here
-	Answer      doithoai.Answer           // only once dispatched
-	Replaced    []doithoai.ReplacedAnswer // that were the answer before, the last one first
-	Promises    []doithoai.Promise        // that these answers made
-	Rounds      []doithoai.Answered       // with which the person did not agree, the last one first
-	Reopenings  []doithoai.Reopening      // what the person said then, the first first
-	Supplements []doithoai.Supplement     // what the person was asked to add, the first first
+	Basis       string                      // legal, of what is not accepted
+	Redirect    doithoai.OutsideBody        // to which the person was sent; the zero one where that is in the words
+	Transfer    *doithoai.RecordTransfer    // of the record there, nil where it stays here
+	Answer      doithoai.Answer             // only once dispatched
+	Replaced    []doithoai.ReplacedAnswer   // that were the answer before, the last one first
+	Promises    []doithoai.Promise          // that these answers made
+	Rounds      []doithoai.Answered         // with which the person did not agree, the last one first
+	Reopenings  []doithoai.Reopening        // what the person said then, the first first
+	Supplements []doithoai.Supplement       // what the person was asked to add, the first first
+	Decision    doithoai.InitiativeDecision // of an initiative
 	Rating      *doithoai.Rating
 	Publication doithoai.PublicationState
 	PublicWith  bool // the public reads the same answer under the number of another opinion, to which this one's leads
@@ -192,6 +193,9 @@ func followOpinion(ctx context.Context, q querier, o doithoai.Opinion) (f Follow
 	}
 	f.Letters = doithoai.Told(letters)
 	if f.Supplements, err = supplementsOf(ctx, q, o.ID); err != nil {
+		return f, err
+	}
+	if f.Decision, err = decisionOf(ctx, q, o); err != nil {
 		return f, err
 	}
 	if f.Rating, err = ratingOf(ctx, q, o.ID); err != nil {

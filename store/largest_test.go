@@ -311,6 +311,9 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 	must(t, db.ClassifyOpinion(ctx, fx.secretary, id, 4, doithoai.Classification{
 		Kind: doithoai.KindInitiative, Content: 8, Elsewhere: smiles(doithoai.MaxPlace),
 	}))
+	must(t, db.DecideInitiative(ctx, fx.chair, id, 5, doithoai.InitiativeDecision{
+		Outcome: doithoai.InitiativeApplied, Why: smiles(matterLength),
+	}))
 	must(t, db.AddNote(ctx, fx.justice, id, doithoai.PetitionNote{
 		ID: newID(), Kind: doithoai.NoteContact, With: smiles(lineLength), HeldAt: db.Now(), Body: smiles(matterLength),
 	}))

@@ -44,7 +44,7 @@ func (db *DB) WithdrawOpinion(
 		if err := c.settleWithdrawn(ctx); err != nil {
 			return err
 		}
-		if err := c.askNoMore(ctx); err != nil {
+		if err := c.untell(ctx, doithoai.DeliverySupplement); err != nil {
 			return err
 		}
 		c.Opinion = next

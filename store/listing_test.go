@@ -278,7 +278,8 @@ var listings = map[string]listing{
 				for _, f := range []Filter{
 					{UnitID: fx.units["dia-chinh"].ID}, {FieldCode: "dat-dai"}, {FieldCode: "khac"},
 					{VillageID: fx.villages[0].ID}, {DialogueID: fx.dialogue.ID},
-					{Kind: doithoai.KindPetition}, {Content: 3}, {Unclassified: true}, {Repeated: true},
+					{Kind: doithoai.KindPetition}, {Content: 3}, {Unclassified: true}, {Repeated: true}, {Undecided: true},
+					{Outcome: doithoai.InitiativeApplied},
 				} {
 					f.Tab, f.Limit = tab, 30
 					if _, _, err := db.Register(ctx, a, f); err != nil {

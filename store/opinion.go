@@ -9,7 +9,7 @@ import (
 
 const opinionColumns = `id, authority_id, slip_id, dialogue_id, number, channel, manner, content, headline, ` +
 	`summary, field_code, village_id, received_at, out_of_scope, ruling, ruled_at, petition_id, joined_to, turn_id, ` +
-	`unheard, kind, content_code, place_village_id, place_elsewhere, part_of, repeats, repeat_root, version`
+	`unheard, kind, content_code, place_village_id, place_elsewhere, part_of, repeats, repeat_root, outcome, version`
 
 func scanOpinion(r row) (o doithoai.Opinion, err error) {
 	err = r.Scan(opinionFields(&o)...)
@@ -22,7 +22,7 @@ func opinionFields(o *doithoai.Opinion) []any {
 		&o.ID, &o.AuthorityID, &o.SlipID, &o.DialogueID, &o.Number, &o.Channel, &o.Manner, &o.Content, &o.Headline,
 		&o.Summary, &o.FieldCode, &o.VillageID, &o.ReceivedAt, &o.OutOfScope, &o.Ruling, &o.RuledAt, &o.PetitionID,
 		&o.JoinedTo, &o.TurnID, &o.Unheard, &o.Kind, &o.ContentCode, &o.PlaceVillageID, &o.PlaceElsewhere, &o.PartOf,
-		&o.Repeat.Before, &o.Repeat.Root, &o.Version,
+		&o.Repeat.Before, &o.Repeat.Root, &o.Outcome, &o.Version,
 	}
 }
 

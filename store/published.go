@@ -16,6 +16,7 @@ type Published struct {
 	Question  string
 	Answer    string
 	FieldCode string
+	Kind      doithoai.OpinionKind
 	Ruling    doithoai.RulingCode
 	RuledAt   calendar.Instant
 	Unit      string // who answered; empty where the ruling itself was the answer
@@ -31,14 +32,20 @@ type Published struct {
 	Said   Said // by whom it was sent to several
 	// ReplacedAt is when the answer was replaced that this is of; absent where it is the one that stands.
 	ReplacedAt  calendar.Instant
-	Why         string               // it was corrected
-	CorrectedAt calendar.Instant     // absent where it never was
-	Together    int                  // how many opinions were sent the answer, where it was one to several; else 0
-	Marks       []string             // words and phrases by which a search found it
-	Part        bool                 // it has only a part of what was searched for
-	Redirect    doithoai.OutsideBody // to which people are sent; the zero one where that is in the words
-	Again       bool                 // who raised it did not agree, and the matter is being looked at again
-	Answered    bool                 // again, at ReplacedAt: the answer that this is of was not replaced
+	Why         string                      // it was corrected
+	CorrectedAt calendar.Instant            // absent where it never was
+	Together    int                         // how many opinions were sent the answer, where it was one to several; else 0
+	Marks       []string                    // words and phrases by which a search found it
+	Part        bool                        // it has only a part of what was searched for
+	Redirect    doithoai.OutsideBody        // to which people are sent; the zero one where that is in the words
+	Again       bool                        // who raised it did not agree, and the matter is being looked at again
+	Decision    doithoai.InitiativeDecision // of an initiative, without who decided
+	Answered    bool                        // again, at ReplacedAt: the answer that this is of was not replaced
+}
+
+// Undecided reports whether it is an initiative of which nobody has decided whether it is applied.
+func (p Published) Undecided() bool {
+	return doithoai.Opinion{Kind: p.Kind, Ruling: p.Ruling, Outcome: p.Decision.Outcome}.Undecided()
 }
 
 // Said counts what those say of one answer that was sent to several. Who did not agree with it says no.
@@ -82,7 +89,8 @@ var publishedQuery = `SELECT d.id, o.number, p.title, p.question, p.answer, o.fi
 		+ (SELECT count(*) FROM answer_round b WHERE b.set_id = coalesce(a.set_id, ar.set_id)),
 		` + saidQuery(doithoai.SolvedYes) + `, ` + saidQuery(doithoai.SolvedPart) + `, ` + saidQuery(doithoai.SolvedNo) + `
 		+ (SELECT count(*) FROM answer_round b WHERE b.set_id = coalesce(a.set_id, ar.set_id)),
-		coalesce(rt.to_body, ''), coalesce(rt.to_address, ''), coalesce(rt.to_phone, ''), coalesce(rt.to_hours, '')
+		coalesce(rt.to_body, ''), coalesce(rt.to_address, ''), coalesce(rt.to_phone, ''), coalesce(rt.to_hours, ''),
+		o.kind, o.outcome, coalesce(ide.why, ''), ide.decided_at
 	FROM search_document d
 	JOIN opinion o ON o.id = d.opinion_id
 	JOIN publication p ON p.opinion_id = o.id
@@ -94,6 +102,7 @@ var publishedQuery = `SELECT d.id, o.number, p.title, p.question, p.answer, o.fi
 	LEFT JOIN rating r ON r.opinion_id = o.id
 	LEFT JOIN publication_correction c ON c.opinion_id = o.id
 	LEFT JOIN ruling_text rt ON rt.opinion_id = o.id
+	LEFT JOIN initiative_decision ide ON ide.opinion_id = o.id
 	WHERE d.authority_id = $1 AND p.state = 'published'`
 
 func scanPublished(r row) (p Published, err error) {
@@ -101,7 +110,8 @@ func scanPublished(r row) (p Published, err error) {
 		&p.Village, &p.Dialogue, &p.Basis, &p.DocNumber, &p.Dated, &p.Received, &p.At, &p.Solved,
 		&p.ReplacedAt, &p.Why, &p.CorrectedAt, &p.Again, &p.Answered, &p.Together,
 		&p.Said.Yes, &p.Said.Part, &p.Said.No,
-		&p.Redirect.Name, &p.Redirect.Address, &p.Redirect.Phone, &p.Redirect.Hours)
+		&p.Redirect.Name, &p.Redirect.Address, &p.Redirect.Phone, &p.Redirect.Hours,
+		&p.Kind, &p.Decision.Outcome, &p.Decision.Why, &p.Decision.At)
 	if p.Together > 1 {
 		p.Solved = p.Said.Together()
 	}

@@ -291,8 +291,10 @@ type Filter struct {
 
 	Kind         doithoai.OpinionKind
 	Content      doithoai.ContentCode
-	Unclassified bool // nobody has said what it is
-	Repeated     bool // it raises again what was answered before
+	Unclassified bool                       // nobody has said what it is
+	Repeated     bool                       // it raises again what was answered before
+	Undecided    bool                       // an initiative of which nobody has decided whether it is applied
+	Outcome      doithoai.InitiativeOutcome // that was decided of an initiative
 
 	Before doithoai.ID // last opinion of the page before
 	Limit  int
@@ -307,7 +309,7 @@ func (f Filter) scope() search.Scope {
 
 // classified reports whether the filter asks for what a search in memory does not know.
 func (f Filter) classified() bool {
-	return f.Kind != "" || f.Content != 0 || f.Unclassified || f.Repeated
+	return f.Kind != "" || f.Content != 0 || f.Unclassified || f.Repeated || f.Undecided || f.Outcome != ""
 }
 
 // narrow is a condition on opinion o. It begins with AND.
@@ -331,6 +333,12 @@ func (f Filter) narrow(bind func(any) string) (where string) {
 	}
 	if f.Repeated {
 		where += repeatsOnly
+	}
+	if f.Undecided {
+		where += undecided
+	}
+	if f.Outcome != "" {
+		where += initiatives + ` AND o.outcome = ` + bind(string(f.Outcome))
 	}
 	return where
 }

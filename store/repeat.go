@@ -261,12 +261,17 @@ func (db *DB) RepeatCounts(ctx context.Context, actor doithoai.Actor, all []doit
 	return counts, err
 }
 
-// repeatsOnly, unclassified are the conditions on opinion o by which the register is narrowed to what is raised again,
-// and to what nobody has classified.
+// repeatsOnly, unclassified, initiatives are the conditions on opinion o by which the register is narrowed to what is
+// raised again, to what nobody has classified, and to initiatives.
 const (
 	repeatsOnly  = ` AND o.repeat_root IS NOT NULL`
 	unclassified = ` AND o.kind = ''`
+	initiatives  = ` AND o.kind = '` + string(doithoai.KindInitiative) + `'`
 )
+
+// undecided is the condition on opinion o by which the register is narrowed to initiatives of which nobody has decided
+// whether they are applied ([doithoai.Opinion.Undecided]).
+var undecided = initiatives + ` AND o.outcome = '' AND o.ruling IN (` + quoted(doithoai.AnsweringRulings()) + `)`
 
 // rootless finds opinions whose row does not begin where that of the one before them does.
 const rootless = `SELECT o.number

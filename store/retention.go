@@ -60,6 +60,7 @@ var keptWhole = map[string]string{
 	"rating":                 "holds codes only",
 	"promise":                "what the commune promised, without names",
 	"answer_promise":         "what the commune promised, without names",
+	"initiative_decision":    "public, without names",
 	"opinion_group":          "holds ids only",
 	"co_unit":                "holds ids only",
 	"concerned":              "holds ids of officers only",
@@ -92,7 +93,7 @@ var viewActs = []doithoai.Act{
 // engines then look at the slip's own rows only.
 var erasingColumns = `s.id, s.erased, CASE WHEN (SELECT o.id
 			FROM opinion o
-			WHERE o.slip_id = s.id AND o.stage NOT IN (` + quotedStages(doithoai.OverStages()) + `)
+			WHERE o.slip_id = s.id AND o.stage NOT IN (` + quoted(doithoai.OverStages()) + `)
 			LIMIT 1
 		) IS NULL AND (SELECT o.id
 			FROM opinion o
@@ -110,22 +111,15 @@ var erasingColumns = `s.id, s.erased, CASE WHEN (SELECT o.id
 			LIMIT 1
 		) IS NULL THEN (SELECT max(e.at)
 			FROM opinion o
-			JOIN event e ON e.opinion_id = o.id AND e.act NOT IN (` + quotedActs(viewActs) + `)
+			JOIN event e ON e.opinion_id = o.id AND e.act NOT IN (` + quoted(viewActs) + `)
 			WHERE o.slip_id = s.id
 		) END, (SELECT o.id FROM opinion o WHERE o.slip_id = s.id ORDER BY o.id LIMIT 1)`
 
-func quotedStages(stages []doithoai.Stage) string {
-	words := make([]string, len(stages))
-	for i, s := range stages {
-		words[i] = `'` + string(s) + `'`
-	}
-	return strings.Join(words, ", ")
-}
-
-func quotedActs(acts []doithoai.Act) string {
-	words := make([]string, len(acts))
-	for i, a := range acts {
-		words[i] = `'` + string(a) + `'`
+// quoted are codes as the list of an SQL condition.
+func quoted[T ~string](codes []T) string {
+	words := make([]string, len(codes))
+	for i, c := range codes {
+		words[i] = `'` + string(c) + `'`
 	}
 	return strings.Join(words, ", ")
 }

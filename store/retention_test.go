@@ -134,7 +134,7 @@ func TestErasureByTerm(t *testing.T) {
 		open, err := one(ctx, db.reader(), column[int], `SELECT count(DISTINCT o.slip_id)
 			FROM opinion o
 			LEFT JOIN answer_correction ac ON ac.petition_id = o.petition_id AND ac.`+openCorrections+`
-			WHERE o.stage NOT IN (`+quotedStages(doithoai.OverStages())+`) OR ac.petition_id IS NOT NULL`)
+			WHERE o.stage NOT IN (`+quoted(doithoai.OverStages())+`) OR ac.petition_id IS NOT NULL`)
 		must(t, err)
 		if contacts == 0 || contacts+open != all || count("") != open {
 			t.Errorf("after the term: %d erased, %d open, %d whole of %d", contacts, open, count(""), all)

@@ -156,7 +156,7 @@ func (c *caseFile) answerSupplement(ctx context.Context, asked int, a doithoai.S
 		a.Said, string(a.Channel), a.By, c.tx.Now, c.Opinion.ID, s.Number); err != nil {
 		return err
 	}
-	if err := c.askNoMore(ctx); err != nil {
+	if err := c.untell(ctx, doithoai.DeliverySupplement); err != nil {
 		return err
 	}
 	if err := c.noticeSupplement(ctx, s); err != nil {
@@ -165,12 +165,12 @@ func (c *caseFile) answerSupplement(ctx context.Context, asked int, a doithoai.S
 	return c.save(ctx, facts, a.Said)
 }
 
-// askNoMore takes back what waits to be told of something to be added: it was added, or is needless now.
-func (c *caseFile) askNoMore(ctx context.Context) error {
+// untell takes back what waits to be told of a kind: it does not hold any more, or is needless now.
+func (c *caseFile) untell(ctx context.Context, kind doithoai.DeliveryKind) error {
 	all, err := list(ctx, c.tx, scanDelivery, `SELECT `+deliveryColumns+`
 		FROM delivery
 		WHERE slip_id = $1 AND opinion_id = $2 AND kind = $3
-		ORDER BY id`, c.Opinion.SlipID, c.Opinion.ID, doithoai.DeliverySupplement)
+		ORDER BY id`, c.Opinion.SlipID, c.Opinion.ID, kind)
 	if err != nil {
 		return err
 	}

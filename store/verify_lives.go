@@ -33,6 +33,7 @@ type standing struct {
 	reply    doithoai.Answer
 	summary  doithoai.Publication
 	rating   doithoai.Rating
+	why      string // what was decided of it as an initiative
 	at       place
 	coUnits  []doithoai.ID // that coordinate
 	disputed bool          // a dispute waits for the chair
@@ -85,7 +86,7 @@ const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act
 	coalesce(ug.number, 0), coalesce(ug.rung, ''), ug.due, ug.unit_id, coalesce(ug.route, ''),
 	coalesce(ug.doc_number, ''), ug.dated, ug.held_at, coalesce(ug.taken_by, ''), coalesce(ug.words, ''), ug.urged_by,
 	ug.urged_at, coalesce(ur.number, 0), coalesce(ur.cause, ''), ur.until_day, coalesce(ur.told_by, ''), ur.replied_by,
-	ur.replied_at, a.signed_at, ps.signer_id, ps.signed_on
+	ur.replied_at, a.signed_at, ps.signer_id, ps.signed_on, coalesce(o.outcome, ''), coalesce(ide.why, '')
 	FROM event e
 	LEFT JOIN authority au ON au.id = e.authority_id
 	LEFT JOIN event_text t ON t.leaf = e.leaf
@@ -100,6 +101,7 @@ const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act
 	LEFT JOIN publication pu ON pu.opinion_id = o.id
 	LEFT JOIN rating r ON r.opinion_id = o.id
 	LEFT JOIN publication_correction pc ON pc.opinion_id = o.id
+	LEFT JOIN initiative_decision ide ON ide.opinion_id = o.id
 	LEFT JOIN answer_correction ac ON ac.petition_id = p.id
 		AND ac.number = (SELECT max(x.number) FROM answer_correction x WHERE x.petition_id = p.id)
 	LEFT JOIN petition_note n ON n.opinion_id = e.opinion_id AND CAST(n.id AS text) = e.facts ->> 'note'
@@ -131,7 +133,8 @@ func scanWitness(r row) (w witness, err error) {
 		&n.ID, &n.Kind, &n.UnitID, &n.With, &n.HeldAt, &n.Body, &n.WrittenBy, &n.WrittenAt,
 		&w.now.set, &c.Set, &w.now.urgings, &w.now.replies, &w.now.told,
 		&u.Number, &u.Rung, &u.Due, &u.UnitID, &u.Route, &u.DocNumber, &u.Dated, &u.HeldAt, &u.TakenBy, &u.Words, &u.By,
-		&u.At, &ur.Number, &ur.Cause, &ur.Until, &ur.From, &ur.By, &ur.At, &a.SignedAt, &w.now.signer, &w.now.signedOn)
+		&u.At, &ur.Number, &ur.Cause, &ur.Until, &ur.From, &ur.By, &ur.At, &a.SignedAt, &w.now.signer, &w.now.signedOn,
+		&o.Outcome, &w.now.why)
 	if err != nil {
 		return w, err
 	}

@@ -280,6 +280,9 @@ func (v *verifier) standing(l life) {
 	differs("classification", o.Kind != class.facts.OpinionKind || o.ContentCode != class.facts.ContentCode ||
 		o.PlaceVillageID != class.facts.Village || !class.erased && o.PlaceElsewhere != class.text,
 		"is not what was recorded")
+	decided := l.last[doithoai.ActDecideInitiative]
+	differs("initiative", o.Outcome != decided.facts.Outcome || !decided.erased && l.now.why != decided.text,
+		"what was decided of it is not what was recorded")
 	differs("part", l.now.partOf != l.partOf, fmt.Sprintf("is of %q, its events say %q", l.now.partOf, l.partOf))
 	differs("repeat", l.now.repeats != l.repeats, fmt.Sprintf("is of %q, its events say %q", l.now.repeats, l.repeats))
 

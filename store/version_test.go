@@ -386,6 +386,11 @@ var versioned = map[string]func(*ring) func() error{
 	"ClassifyOpinion": moved(received, func(r *ring, id doithoai.ID) error {
 		return r.db.ClassifyOpinion(r.ctx, r.fx.office, id, 1, doithoai.Classification{Kind: doithoai.KindQuestion})
 	}),
+	"DecideInitiative": func(r *ring) func() error {
+		id := r.opinion(ruled).ID
+		version := r.fx.propose(r, r.db, id)
+		return func() error { return r.db.DecideInitiative(r.ctx, r.fx.chair, id, version, applied) }
+	},
 	"SplitOpinion": moved(received, func(r *ring, id doithoai.ID) error {
 		return second(r.db.SplitOpinion(r.ctx, r.fx.office, id, 1, "Thủ tục đất đai"))
 	}),

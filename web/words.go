@@ -19,6 +19,11 @@ func (r *Reader) RulingName(c doithoai.RulingCode) string {
 // ChannelName is how an opinion came: "gửi qua trang".
 func (r *Reader) ChannelName(c doithoai.Channel) string { return r.T("slip.came." + string(c)) }
 
+// OutcomeName names what was decided of an initiative.
+func (r *Reader) OutcomeName(o doithoai.InitiativeOutcome) string {
+	return r.T("initiative.outcome." + string(o))
+}
+
 // WayName is a way to be answered: "gọi điện thoại".
 func (r *Reader) WayName(w doithoai.Way) string { return r.T("slip.way_name." + string(w)) }
 

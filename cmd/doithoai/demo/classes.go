@@ -22,7 +22,7 @@ var classes = map[string][]doithoai.Classification{
 	"muc phi chung thuc chu ky":     {{Kind: doithoai.KindPetition, Content: 3}},
 	"giay xac nhan cua truong thon": {{Kind: doithoai.KindPetition, Content: 1}},
 	"xac nhan tinh trang hon nhan":  {{Kind: doithoai.KindFeedback, Content: 1}},
-	"niem yet va dien thoai":        {{Kind: doithoai.KindPetition, Content: 7}},
+	"niem yet va dien thoai":        {{Kind: doithoai.KindInitiative, Content: 7}},
 	"ban sao trich luc":             {{Kind: doithoai.KindFeedback, Content: 1}},
 
 	"giay uy quyen nhan luong huu": {{Kind: doithoai.KindQuestion}},

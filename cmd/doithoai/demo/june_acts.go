@@ -304,6 +304,18 @@ func signsInInk(at calendar.Instant, old, ink string) step {
 	})
 }
 
+// decides has the chair say whether the initiative of the tale is applied.
+func decides(at calendar.Instant, outcome doithoai.InitiativeOutcome, why string) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		f, err := t.db.OpinionFile(ctx, t.actor(LoginChair), so.opinion.ID)
+		if err != nil {
+			return err
+		}
+		return t.db.DecideInitiative(ctx, t.actor(LoginChair), so.opinion.ID, f.Opinion.Version,
+			doithoai.InitiativeDecision{Outcome: outcome, Why: why})
+	}}
+}
+
 // tellsStatus has the office tell the person how the tale's opinion stands.
 func tellsStatus(at calendar.Instant) step {
 	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {

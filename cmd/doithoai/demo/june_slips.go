@@ -282,6 +282,9 @@ var juneSlips = []tale{
 			approve(july(16, 8, 15), LoginChair),
 			keeps(july(19, 15, 40), LoginOffice, calendar.DateOf(2024, time.July, 19),
 				"Đã trả 14 kết quả, nhận 06 hồ sơ; sổ trả kết quả ngày 19/07/2024, Trưởng thôn 3 ký."),
+			decides(july(22, 8, 20), doithoai.InitiativeApplied,
+				"Áp dụng ở thôn 3 từ ngày 19/07/2024, mỗi tháng một buổi. Hết quý III/2024, Văn phòng xem lại để mở ở thôn 4."),
+			handed(july(22, 17, 0)),
 		},
 	},
 }
