@@ -101,10 +101,10 @@ func openRecorded(t testing.TB, fx *fixture) (*DB, *recorder) {
 	to := &recorder{}
 	must(t, write.Close())
 	if d == dialectPostgres {
-		// as on the disks of today
-		connector, err := stdlib.GetDefaultDriver().(driver.DriverContext).OpenConnector(fx.dsn + "&random_page_cost=1.1")
+		config, err := postgresConfig(fx.dsn)
 		must(t, err)
-		write = sql.OpenDB(recordedConnector{connector, to})
+		config.RuntimeParams["random_page_cost"] = "1.1" // as on the disks of today
+		write = sql.OpenDB(recordedConnector{stdlib.GetConnector(*config), to})
 		read = write
 	} else {
 		must(t, read.Close())
@@ -240,6 +240,7 @@ const mostWalked = 4000
 func TestListsAreBounded(t *testing.T) {
 	for _, e := range engines {
 		t.Run(e.name, func(t *testing.T) {
+			t.Parallel()
 			fx := crowdOf(t, e.name)
 			db, to := openRecorded(t, fx)
 			ctx := context.Background()
@@ -279,7 +280,11 @@ func wantBounded(ctx context.Context, t *testing.T, db *DB, asked []statement, l
 	}
 	seen := map[string]bool{}
 	for _, s := range asked {
-		if key := fmt.Sprint(s); seen[key] || !plannedForm.MatchString(s.query) {
+		key := s.query // SQLite, which has no statistics, makes one plan of it, whatever the values are
+		if db.dialect == dialectPostgres {
+			key = fmt.Sprint(s)
+		}
+		if seen[key] || !plannedForm.MatchString(s.query) {
 			continue
 		} else {
 			seen[key] = true
@@ -329,6 +334,7 @@ func many(t reflect.Type, deep int) bool {
 func TestActsAreBounded(t *testing.T) {
 	for _, e := range engines {
 		t.Run(e.name, func(t *testing.T) {
+			t.Parallel()
 			fx := crowdOf(t, e.name)
 			db, to := openRecorded(t, fx)
 			ctx := ctxOf(t)

@@ -259,7 +259,7 @@ func TestRequestErasure(t *testing.T) {
 		fx.clock.forward(700 * 24 * time.Hour)
 		must(t, fx.ask(t, db, other, doithoai.OwnErasure, doithoai.Identity{}))
 		fx.clock.forward(800 * 24 * time.Hour)
-		must(t, db.eraseDue(ctx))
+		must(t, db.eraseDue(ctx, eraseAtOnce))
 		if slip, err = db.FollowSlip(ctx, fx.resident, other.Code); err != nil ||
 			slip.Requests[0].State != doithoai.OwnGranted || slip.Erased == "" {
 			t.Errorf("%+v, %s, %v", slip.Requests, slip.Erased, err)

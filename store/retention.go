@@ -249,13 +249,14 @@ func (tx *Tx) eraseContent(ctx context.Context, actor doithoai.Actor, slip doith
 // EraseDaily ends personal data whose term is over: daily work. An authority without the terms keeps all; the error
 // names it, and the others' is done all the same.
 func (db *DB) EraseDaily(ctx context.Context) (bool, error) {
-	return db.daily(ctx, "erase", db.eraseDue)
+	return db.daily(ctx, "erase", func(ctx context.Context) error { return db.eraseDue(ctx, eraseAtOnce) })
 }
 
 // eraseAtOnce is how many slips one day erases at most: what is left over waits for the next.
 const eraseAtOnce = 2000
 
-func (db *DB) eraseDue(ctx context.Context) error {
+// eraseDue erases what is due, of each authority no more than so many slips.
+func (db *DB) eraseDue(ctx context.Context, most int) error {
 	authorities, err := list(ctx, db.reader(), column[doithoai.ID], `SELECT id FROM authority`)
 	if err != nil {
 		return err
@@ -271,13 +272,14 @@ func (db *DB) eraseDue(ctx context.Context) error {
 			left = errors.Join(left, fmt.Errorf("retention of authority %s: %w", id, err))
 			continue
 		}
-		left = errors.Join(left, db.eraseOf(ctx, id, terms))
+		left = errors.Join(left, db.eraseOf(ctx, id, terms, most))
 	}
 	return left
 }
 
-// eraseOf erases what is due of an authority: first what nothing was erased of, then the files.
-func (db *DB) eraseOf(ctx context.Context, authority doithoai.ID, terms doithoai.Retention) error {
+// eraseOf erases what is due of an authority, no more than so many slips: first what nothing was erased of, then the
+// files.
+func (db *DB) eraseOf(ctx context.Context, authority doithoai.ID, terms doithoai.Retention, most int) error {
 	system := doithoai.Actor{AuthorityID: authority, Roles: []doithoai.Role{doithoai.RoleSystem}}
 	var failed error
 	done := 0
@@ -287,7 +289,7 @@ func (db *DB) eraseOf(ctx context.Context, authority doithoai.ID, terms doithoai
 			term = terms.File
 		}
 		var last candidate
-		for done < eraseAtOnce {
+		for done < most {
 			page, err := db.erasable(ctx, authority, had, db.Now().Add(-time.Duration(term.N)*24*time.Hour), last)
 			if err != nil {
 				return errors.Join(failed, err)

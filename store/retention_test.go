@@ -121,7 +121,7 @@ func TestErasureByTerm(t *testing.T) {
 		}
 		all := count("")
 		fx.clock.forward(600 * 24 * time.Hour)
-		must(t, db.eraseDue(ctx))
+		must(t, db.eraseDue(ctx, eraseAtOnce))
 		if n := count(""); n != all {
 			t.Errorf("before the term: %d of %d are whole", n, all)
 		}
@@ -129,7 +129,7 @@ func TestErasureByTerm(t *testing.T) {
 			fx.tellAll(t, db, id)
 		}
 		fx.clock.forward(900 * 24 * time.Hour)
-		must(t, db.eraseDue(ctx))
+		must(t, db.eraseDue(ctx, eraseAtOnce))
 		contacts := count(doithoai.ErasureContacts)
 		open, err := one(ctx, db.reader(), column[int], `SELECT count(DISTINCT o.slip_id)
 			FROM opinion o
@@ -141,7 +141,7 @@ func TestErasureByTerm(t *testing.T) {
 		}
 		wantClean(t, db)
 		fx.clock.forward(3650 * 24 * time.Hour)
-		must(t, db.eraseDue(ctx))
+		must(t, db.eraseDue(ctx, eraseAtOnce))
 		if n := count(doithoai.ErasureAll); n != contacts {
 			t.Errorf("after the term of the file: %d of %d", n, contacts)
 		}
@@ -157,6 +157,6 @@ func TestErasureByTerm(t *testing.T) {
 				}
 			}
 		}
-		must(t, db.eraseDue(ctx)) // done twice, it finds nothing
+		must(t, db.eraseDue(ctx, eraseAtOnce)) // done twice, it finds nothing
 	})
 }
