@@ -109,8 +109,8 @@ RACE    := -race -ldflags=-w $(UNRACED:%=-gcflags=%=-race=false)
 
 # No goroutines of ours meet in these: what shares anything with another request stands below them, or is asked by many
 # at once in the tests of the binary. They are compiled as the binary is. All others, new ones too, are watched.
-PLAIN   := . ./calendar ./doc/form ./doc/inspect ./internal/arch ./notify ./office ./plan ./plan/reading ./portal \
-	./settings ./setup ./table ./text ./web/picture ./web/ui
+PLAIN   := . ./calendar ./doc/form ./doc/inspect ./hall ./internal/arch ./news ./notify ./office ./plan ./plan/reading \
+	./planning ./portal ./settings ./setup ./table ./text ./web/picture ./web/ui
 
 # One reader, one writer: a few thousand pages, tens of thousands of rows, large pictures, acts in random orders, one
 # after the other; and the benchmarks, which measure what others test. Five times as long under the detector, and
@@ -120,7 +120,8 @@ ALONE   := ^Test(EveryPage|EveryRoleOnEveryRoute|Benches|Fill|Stories|Shrunk|Lar
 	ReopeningsInAnyOrder|CorrectionsInAnyOrder|Tally)$$
 ALONE_IN := ./cmd/doithoai ./cmd/doithoai/bench ./file ./store
 
-GO_TEST := $(GO) test -json -timeout 10m
+# Vet reads all dependencies, once with the detector and once without: it runs in `make check`.
+GO_TEST := $(GO) test -json -vet=off -timeout 10m
 
 .PHONY: test-go
 test-go: assets $(TIMINGS) ## the Go tests, with the race detector where goroutines meet
