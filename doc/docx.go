@@ -15,7 +15,7 @@ const fontName = "Times New Roman"
 
 // WriteDOCX writes the document as a Word file. The same document gives the same bytes.
 func WriteDOCX(w io.Writer, d Doc) error {
-	x := docx{}
+	x := docx{looks: map[look]string{}}
 	x.body(d.sheets())
 	parts := []docxPart{
 		{"[Content_Types].xml", []byte(x.contentTypes())},
@@ -61,6 +61,24 @@ type docxPart struct {
 type docx struct {
 	b        bytes.Buffer
 	pictures []*picture
+	looks    map[look]string
+}
+
+// look is how letters look.
+type look struct {
+	bold, italic bool
+	size         float64
+}
+
+// properties are runProperties, written once for each look.
+func (x *docx) properties(r Run, size float64) string {
+	l := look{r.Bold, r.Italic, size}
+	s, known := x.looks[l]
+	if !known {
+		s = runProperties(r, size)
+		x.looks[l] = s
+	}
+	return s
 }
 
 func mediaName(i int) string { return fmt.Sprintf("word/media/image%d.png", i+1) }
@@ -227,7 +245,7 @@ func (x *docx) run(r Run, size float64) {
 	if s == "" {
 		return
 	}
-	properties := runProperties(r, size)
+	properties := x.properties(r, size)
 	rest := s
 	plain := func(t string) {
 		for i, line := range strings.Split(t, "\n") {

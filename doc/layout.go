@@ -94,6 +94,9 @@ func (l layout) para(p *para, width float64, in *node) []strip {
 		}
 		y := s.height - p.line + baseline*p.line
 		end := l.line(&s, p, line, x, y, room, n)
+		if i < len(lines)-1 && len(line.pieces) > 0 && !line.within {
+			s.ops = append(s.ops, lineEnd(line, p.size, end, y, n))
+		}
 		if p.leader > 0 && i == len(lines)-1 {
 			s.ops = append(s.ops, op{kind: opDots, x: end, y: y + 1, w: left + inner - end})
 		}
@@ -133,6 +136,13 @@ func (l layout) line(s *strip, p *para, line textLine, x, y, room float64, n *no
 		x += w
 	}
 	return x
+}
+
+// lineEnd is the space between the last word of a line and the first of the next: nobody sees it, but who copies or
+// hears the text needs it.
+func lineEnd(line textLine, size, x, y float64, n *node) op {
+	f := line.pieces[len(line.pieces)-1].face
+	return op{kind: opText, x: x, y: y, piece: piece{text: " ", face: f}, size: size, node: n}
 }
 
 func (l layout) picture(p *picture, width float64, in *node) []strip {

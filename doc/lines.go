@@ -16,6 +16,7 @@ type textLine struct {
 	width  float64
 	spaces int  // that justification may stretch
 	last   bool // of the paragraph, or before a line feed: it isn't stretched
+	within bool // it ends within a word
 }
 
 // breaker breaks a paragraph into lines: at spaces, and within what is longer than a line by letter.
@@ -128,6 +129,7 @@ func (b *breaker) putFitting(p piece) {
 		if p.text == "" {
 			return
 		}
+		b.current.within = at > 0
 		b.endLine(false)
 	}
 	b.put(p)

@@ -6,7 +6,11 @@ type node struct {
 	alt          string
 	across, down int // of a cell
 	kids         []*node
+	marks        []mark
 }
+
+// mark is content of a node: the id-th marked content of a page.
+type mark struct{ page, id int }
 
 func (n *node) child(r role) *node {
 	k := &node{role: r}

@@ -23,15 +23,22 @@ var styles = [faces]string{regular: "", bold: "B", italic: "I", boldItalic: "BI"
 func WritePDF(w io.Writer, d Doc) error {
 	root := &node{role: "Document"}
 	p := pdf{pages: pages(d.sheets(), root)}
-	if err := p.draw(d); err != nil {
+	b, err := p.file(d, root)
+	if err != nil {
 		return fmt.Errorf("PDF of %q: %w", d.Title(), err)
 	}
+	_, err = w.Write(b)
+	return err
+}
+
+// file draws the pages and finishes the file.
+func (p *pdf) file(d Doc, root *node) ([]byte, error) {
+	p.draw()
 	var b bytes.Buffer
 	if err := p.f.Output(&b); err != nil {
-		return fmt.Errorf("PDF of %q: %w", d.Title(), err)
+		return nil, err
 	}
-	_, err := w.Write(b.Bytes())
-	return err
+	return finished(b.Bytes(), d, root)
 }
 
 type pdf struct {
@@ -42,25 +49,19 @@ type pdf struct {
 	images map[*picture]string
 }
 
-func (p *pdf) draw(d Doc) error {
+func (p *pdf) draw() {
 	p.f = fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: fpdf.SizeType{Wd: points(pageShort), Ht: points(pageLong)}})
 	f := p.f
 	f.SetCreationDate(made)
 	f.SetModificationDate(made)
 	f.SetCatalogSort(true)
-	f.SetTitle(clean(d.Title()), true)
-	f.SetAuthor(clean(oneLine(d.Authority)), true)
-	f.SetCreator(product, true)
-	f.SetProducer(product, true)
-	f.SetLang("vi-VN")
+	f.SetCompression(false) // of pages: they are compressed when the file is finished
 	f.SetMargins(0, 0, 0)
 	f.SetCellMargin(0)
 	f.SetAutoPageBreak(false, 0)
-	for i := range faces {
-		f.AddUTF8FontFromBytes("serif", styles[i], files[i])
-	}
+	p.fonts()
 	p.images = map[*picture]string{}
-	for _, page := range p.pages {
+	for n, page := range p.pages {
 		orientation := "P"
 		if page.landscape {
 			orientation = "L"
@@ -68,11 +69,44 @@ func (p *pdf) draw(d Doc) error {
 		f.AddPageFormat(orientation, fpdf.SizeType{Wd: points(pageShort), Ht: points(pageLong)})
 		p.size = 0
 		f.SetLineWidth(0.5)
+		p.page(n, page)
+	}
+}
+
+// fonts adds the cuts that the pages use: each is read anew for each file.
+func (p *pdf) fonts() {
+	var used [faces]bool
+	for _, page := range p.pages {
 		for _, o := range page.ops {
-			p.op(o)
+			used[o.piece.face] = true
 		}
 	}
-	return f.Error()
+	for i, yes := range used {
+		if yes {
+			p.f.AddUTF8FontFromBytes("serif", styles[i], files[i])
+		}
+	}
+}
+
+// page draws what is on a page. What belongs to one part of the document is marked as its content; all else is there
+// for the eye only.
+func (p *pdf) page(n int, page page) {
+	id := 0
+	for i, o := range page.ops {
+		if i == 0 || page.ops[i-1].node != o.node {
+			if o.node == nil {
+				p.f.RawWriteStr("/Artifact BMC\n")
+			} else {
+				p.f.RawWriteStr(fmt.Sprintf("/%s <</MCID %d>> BDC\n", o.node.role, id))
+				o.node.marks = append(o.node.marks, mark{n, id})
+				id++
+			}
+		}
+		p.op(o)
+		if i == len(page.ops)-1 || page.ops[i+1].node != o.node {
+			p.f.RawWriteStr("EMC\n")
+		}
+	}
 }
 
 func (p *pdf) op(o op) {
@@ -121,6 +155,7 @@ func (p *pdf) text(o op) {
 // sign draws a box, ticked or not, or a tick.
 func (p *pdf) sign(o op) {
 	f := p.f
+	f.RawWriteStr("/Span <</ActualText " + pdfText(string(o.piece.drawn)) + ">> BDC\n")
 	side := 0.72 * o.size
 	x, y := o.x+0.04*o.size, o.y-side+0.04*o.size
 	f.SetLineWidth(0.06 * o.size)
@@ -135,4 +170,5 @@ func (p *pdf) sign(o op) {
 		f.DrawPath("D")
 	}
 	f.SetLineWidth(0.5)
+	f.RawWriteStr("EMC\n")
 }

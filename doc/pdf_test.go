@@ -57,12 +57,56 @@ func TestPDFHasTheFormOfTheLaw(t *testing.T) {
 	}
 }
 
+// TestPDFIsTagged: who hears the document gets its parts in their order, tables as tables, pictures in words; heads that
+// stand there again, page numbers and rules are for the eye only.
+func TestPDFIsTagged(t *testing.T) {
+	needTools(t)
+	file := kept(t, "report.pdf", pdfOf(t, report(t, 40)))
+	tree, err := inspect.Structure(t.Context(), file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	counts := map[string]int{}
+	for line := range strings.Lines(tree) {
+		name, _, _ := strings.Cut(strings.TrimSpace(line), " ")
+		counts[strings.TrimSuffix(name, ":")]++
+	}
+	for name, want := range map[string]int{
+		"Document": 1, "H1": 3, "H2": 1, "H3": 1, "Table": 3, "Figure": 2, "TH": 5 + 1 + 5, "TR": 2 + 3 + 2 + 1 + 40,
+	} {
+		if counts[name] != want {
+			t.Errorf("%d of %s, want %d", counts[name], name, want)
+		}
+	}
+	at := -1
+	for _, want := range []string{
+		`"UBND TỈNH QUẢNG NGÃI"`, `"ỦY BAN NHÂN DÂN XÃ NGHĨA DŨNG"`, `"Số: 05/BC-UBND"`, `"BÁO CÁO"`,
+		`"Kết quả đối thoại với tổ chức, cá nhân về thủ tục hành chính năm 2026"`, `"I. KẾT QUẢ:"`, `"STT"`, `"Đất đai"`,
+		`"Trên đây là báo cáo kết quả./."`, `"Trần Thị Mỹ Lệ"`, `"Phụ lục I"`, `"40/UBND-VP"`, `"Phụ lục II"`,
+	} {
+		next := strings.Index(tree, want)
+		if next < at || next < 0 {
+			t.Errorf("%s isn't there, or not in its place", want)
+		}
+		at = next
+	}
+	if n := strings.Count(tree, `"Người nêu"`); n != 1 {
+		t.Errorf("the head of the annex is read out %d times", n)
+	}
+	for _, entry := range []string{"/Lang (vi-VN)", "/MarkInfo <</Marked true>>", "<pdfaid:part>2</pdfaid:part>", "/ID [<"} {
+		if !bytes.Contains(pdfOf(t, letter()), []byte(entry)) {
+			t.Errorf("the file has no %s", entry)
+		}
+	}
+}
+
 // TestSabotagedPDF shows that each check finds what it is there to find.
 func TestSabotagedPDF(t *testing.T) {
 	needTools(t)
 	const code = "https://vi-du.invalid/phieu/0052"
 	d := report(t, 2)
-	p := pdf{pages: pages(d.sheets(), &node{})}
+	root := &node{role: "Document"}
+	p := pdf{pages: pages(d.sheets(), root)}
 	for _, page := range p.pages {
 		for i := range page.ops {
 			o := &page.ops[i]
@@ -73,14 +117,11 @@ func TestSabotagedPDF(t *testing.T) {
 			o.piece.text = strings.ReplaceAll(o.piece.text, "Sở Nội vụ", "Sở Tư pháp")
 		}
 	}
-	if err := p.draw(d); err != nil {
+	b, err := p.file(d, root)
+	if err != nil {
 		t.Fatal(err)
 	}
-	var b bytes.Buffer
-	if err := p.f.Output(&b); err != nil {
-		t.Fatal(err)
-	}
-	list, err := inspect.PDF(t.Context(), kept(t, "sabotaged.pdf", b.Bytes()), []string{code}, phrases...)
+	list, err := inspect.PDF(t.Context(), kept(t, "sabotaged.pdf", b), []string{code}, phrases...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -134,6 +134,11 @@ func scan(ctx context.Context, file string) (string, error) {
 	return string(out), nil
 }
 
+// Structure is the tree of a tagged PDF file as pdfinfo tells it to people, one part a line, words in quotes.
+func Structure(ctx context.Context, file string) (string, error) {
+	return run(ctx, "pdfinfo", "-struct-text", file)
+}
+
 // Pages is how many pages a PDF file has.
 func Pages(ctx context.Context, file string) (int, error) {
 	out, err := run(ctx, "pdfinfo", file)
