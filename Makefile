@@ -182,6 +182,12 @@ bench-peers: build ## intake beside PocketBase, in turns
 	for i in $$(seq 100); do [ ! -s .make/peers-address ] || break; sleep 0.1; done; \
 	$(BINARY) bench intake --peer "$$(cat .make/peers-address)" $(ARGS)
 
+# What an office would get, with what LibreOffice makes of the Word files beside it, to be looked at.
+.PHONY: docs-sample
+docs-sample: need-go ## write each official document that there is into bin/docs-sample
+	@CGO_ENABLED=0 $(GO) test ./doc/form -count=1 -run '^TestSamples$$' -args -into $(CURDIR)/bin/docs-sample
+	@ls bin/docs-sample
+
 # ---- checks ----------------------------------------------------------------
 
 # Built as the binary is, so that what was compiled for it serves the checks too.

@@ -265,11 +265,18 @@ func (x *docx) run(r Run, size float64) {
 		}
 		plain(rest[:at])
 		sign := []rune(rest[at:])[0]
-		x.b.WriteString(`<w:r>` + signProperties(sign, properties) + `<w:t xml:space="preserve">` + docxSigns[sign] +
+		look := properties
+		if sign == boxEmpty {
+			look = x.properties(r, size*boxScale)
+		}
+		x.b.WriteString(`<w:r>` + signProperties(sign, look) + `<w:t xml:space="preserve">` + docxSigns[sign] +
 			`</w:t></w:r>`)
 		rest = rest[at+len(string(sign)):]
 	}
 }
+
+// boxScale makes □ as large as a box to tick.
+const boxScale = 1.3
 
 // docxSigns are the signs in letters that Times New Roman has; a ticked box is a tick with a border.
 var docxSigns = map[rune]string{boxEmpty: "□", boxTicked: "√", tick: "√"}

@@ -18,6 +18,7 @@ const (
 	sizeRecipientsTitle     = 12     // 12
 	sizeRecipients          = 11     // 11
 	sizePageNumber          = 13     // 13–14
+	sizeSheet               = 16     // of a form's name: no rule
 	sizeCell                = 12
 	lineText                = 18.0
 	afterText               = 6.0
@@ -179,6 +180,9 @@ func (s *setter) title(d Doc) {
 	}
 	if d.Type != "" {
 		p := centred(strings.ToUpper(tidy(d.Type)), sizeText, 18, true, false)
+		if d.Kind == Sheet {
+			p.size, p.line = sizeSheet, 21
+		}
 		p.role, p.before, p.keep = roleTitle, 14, true
 		s.add(p)
 	}
@@ -454,16 +458,23 @@ func (s *setter) cellOf(g *grid, c placedCell, size float64, head bool) gridCell
 	return cell
 }
 
-// fillIn adds room to write.
+// fillIn adds room to write. The height of its lines is space before them: LibreOffice sets a line that has nothing but
+// dots no higher than its letters.
 func (s *setter) fillIn(f FillIn) {
-	line := points(cmp.Or(f.High, 8))
 	size := cmp.Or(s.cell, sizeText)
-	label := f.Label
-	if label != "" {
-		label += " "
+	line := max(lineOf(size), lineText)
+	before := max(0, points(cmp.Or(f.High, 8))-line)
+	p := para{role: roleArtifact, size: size, line: line, before: before, align: Left, leader: s.width}
+	first := p
+	if f.Label != "" {
+		first.role, first.runs = roleText, []Run{{Text: f.Label + " "}}
 	}
-	s.add(&para{runs: []Run{{Text: label}}, role: roleText, size: size, line: line, align: Left, leader: s.width})
+	s.add(&first)
 	for range f.Lines {
-		s.add(&para{role: roleArtifact, size: size, line: line, align: Left, leader: s.width})
+		next := p
+		s.add(&next)
+	}
+	if f.Lines > 0 {
+		s.add(spaceOf(6))
 	}
 }

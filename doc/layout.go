@@ -98,7 +98,10 @@ func (l layout) para(p *para, width float64, in *node) []strip {
 			s.ops = append(s.ops, lineEnd(line, p.size, end, y, n))
 		}
 		if p.leader > 0 && i == len(lines)-1 {
-			s.ops = append(s.ops, op{kind: opDots, x: end, y: y + 1, w: left + inner - end})
+			if len(line.pieces) > 0 {
+				end += 3
+			}
+			s.ops = append(s.ops, op{kind: opDots, x: end, y: y, w: left + inner - end})
 		}
 		if i == len(lines)-1 {
 			s.height, s.tail, s.keep = s.height+p.after, p.after, p.keep

@@ -46,7 +46,7 @@ type pdf struct {
 	pages  []page
 	face   face
 	size   float64
-	images map[*picture]string
+	images map[string]string // names by content: the library knows each once
 }
 
 func (p *pdf) draw() {
@@ -60,7 +60,7 @@ func (p *pdf) draw() {
 	f.SetCellMargin(0)
 	f.SetAutoPageBreak(false, 0)
 	p.fonts()
-	p.images = map[*picture]string{}
+	p.images = map[string]string{}
 	for n, page := range p.pages {
 		orientation := "P"
 		if page.landscape {
@@ -122,15 +122,17 @@ func (p *pdf) op(o op) {
 		f.Rect(o.x, o.y, o.w, o.h, "D")
 	case opDots:
 		if o.w > 0 {
-			f.SetDashPattern([]float64{0.8, 2}, 0)
+			f.SetLineWidth(0.8)
+			f.SetDashPattern([]float64{0.8, 2.2}, 0)
 			f.Line(o.x, o.y, o.x+o.w, o.y)
 			f.SetDashPattern(nil, 0)
+			f.SetLineWidth(0.5)
 		}
 	case opPicture:
-		name, known := p.images[o.picture]
+		name, known := p.images[string(o.picture.png)]
 		if !known {
 			name = fmt.Sprintf("p%d", len(p.images))
-			p.images[o.picture] = name
+			p.images[string(o.picture.png)] = name
 			f.RegisterImageOptionsReader(name, fpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(o.picture.png))
 		}
 		f.ImageOptions(name, o.x, o.y, o.w, o.h, false, fpdf.ImageOptions{ImageType: "PNG"}, 0, "")

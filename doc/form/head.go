@@ -1,0 +1,64 @@
+package form
+
+import (
+	"strings"
+
+	"doithoai"
+	"doithoai/calendar"
+	"doithoai/doc"
+	"doithoai/plan"
+	"doithoai/text"
+)
+
+// vietnamese are the words of documents: whoever reads the pages in English issues them in Vietnamese all the same.
+var vietnamese = text.For("vi")
+
+// Head is what the documents of an authority have in common: who issues them, and with which number and day, where these
+// are known.
+type Head struct {
+	Authority doithoai.Authority
+	Number    string
+	Date      calendar.Date // absent: the room for it stays blank
+	Signer    doc.Signer
+	To        []string // who receives it besides those named in it, with their punctuation; the archive's line is last
+}
+
+// document is a document of a kind with its head and foot.
+func (h Head) document(kind doc.Kind, symbol string) doc.Doc {
+	d := doc.Doc{
+		Kind: kind, Superior: h.Authority.Superior, Authority: h.Authority.FullName, Number: h.Number, Symbol: symbol,
+		PlaceAndDate: plan.PlaceAndDate(h.Authority.Place, h.Date),
+		Recipients:   doc.Recipients{Items: h.To},
+	}
+	if h.Signer != (doc.Signer{}) {
+		d.Signers = []doc.Signer{h.Signer}
+	}
+	if h.Authority.Demo {
+		d.Strip = strings.ToUpper(vietnamese.T("stock.paper.demo"))
+	}
+	return d
+}
+
+// say is a paragraph of a message of the catalogues.
+func say(key string, args ...any) doc.Paragraph { return doc.Text(vietnamese.T(key, args...)) }
+
+// lines are paragraphs of text that somebody wrote, one a line; a line after a dash is an item.
+func lines(s string) (list []doc.Block) {
+	for line := range strings.Lines(s) {
+		line = strings.TrimSpace(line)
+		rest, item := strings.CutPrefix(line, "- ")
+		switch {
+		case line == "":
+		case item:
+			list = append(list, doc.Item(rest))
+		default:
+			list = append(list, doc.Text(line))
+		}
+	}
+	return list
+}
+
+// hour is when something begins: "08 giờ, Chủ nhật, ngày 25/10/2026".
+func hour(i calendar.Instant) (time, date string) {
+	return vietnamese.Time(calendar.Civil(i)), vietnamese.DateIn(i.Date().Time())
+}

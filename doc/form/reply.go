@@ -1,0 +1,89 @@
+package form
+
+import (
+	"cmp"
+	"strings"
+
+	"doithoai/calendar"
+	"doithoai/doc"
+	"doithoai/text"
+)
+
+// Reply is an answer to what somebody said, as the letter tells of it. What is empty is left out.
+type Reply struct {
+	Called    string // "ông", "bà"; "": nobody knows
+	Name      string
+	Address   string // "thôn 2"
+	Raised    calendar.Date
+	Where     string // "Hội nghị đối thoại …"
+	Code      string // the register number
+	Question  string
+	Answer    string // the plain answer, a paragraph a line
+	Verified  string // what was looked at, and found
+	Bases     string // "khoản 2 Điều 5 …"
+	Tasks     []ReplyTask
+	Elsewhere *ReplyElsewhere
+	Contact   string // who can be asked: name, post, telephone
+	Drafted   string // the unit that drafted it, in the symbol: "VP"
+}
+
+// ReplyTask is what is going to be done.
+type ReplyTask struct {
+	Unit, What string
+	Due        calendar.Date
+}
+
+// ReplyElsewhere is the body that can decide where the authority can't.
+type ReplyElsewhere struct {
+	Body, Address, Phone string
+	Letter               string // with which the matter was passed on, "12/UBND-VP ngày 03/11/2026"
+}
+
+// Letter is the letter that answers a person, in the order in which people look for an answer: what they said, the
+// answer itself, what it rests on, what was found, who does what until when, who else can help, whom to ask.
+func (r Reply) Letter(h Head) doc.Doc {
+	paper := h.document(doc.Letter, "UBND-"+r.Drafted)
+	who := cmp.Or(r.Called, "ông/bà") + " " + r.Name
+	paper.Abstract = vietnamese.T("document.reply.abstract", "name", who)
+	paper.To = []string{strings.Join(nonEmpty(text.UpperFirst(who), r.Address), ", ")}
+	authority := h.Authority.FullName
+	paper.Body = []doc.Block{
+		say("document.reply.cites", "authority", authority, "date", r.Raised.Words(), "where", r.Where, "number", r.Code,
+			"question", r.Question),
+		say("document.reply.answers", "authority", authority),
+	}
+	paper.Body = append(paper.Body, lines(r.Answer)...)
+	add := func(key, value string) {
+		if value != "" {
+			paper.Body = append(paper.Body, say(key, "text", strings.TrimRight(value, ".")))
+		}
+	}
+	add("document.reply.bases", r.Bases)
+	add("document.reply.verified", r.Verified)
+	if len(r.Tasks) > 0 {
+		p := say("document.reply.tasks")
+		p.KeepWithNext = true
+		paper.Body = append(paper.Body, p)
+	}
+	for i, t := range r.Tasks {
+		key := "document.reply.task"
+		if i == len(r.Tasks)-1 {
+			key = "document.reply.task_last"
+		}
+		paper.Body = append(paper.Body,
+			doc.Item(vietnamese.T(key, "unit", t.Unit, "what", t.What, "due", t.Due.Words())))
+	}
+	if e := r.Elsewhere; e != nil {
+		place := strings.Join(nonEmpty(e.Address, vietnamese.Phone(e.Phone)), ", ")
+		body := e.Body
+		if place != "" {
+			body += " (" + place + ")"
+		}
+		add("document.reply.elsewhere", body)
+		add("document.reply.passed_on", e.Letter)
+	}
+	paper.Body = append(paper.Body, say("document.reply.disagree", "authority", authority))
+	add("document.reply.contact", r.Contact)
+	paper.Body = append(paper.Body, say("document.reply.ends", "authority", authority))
+	return paper
+}

@@ -1,0 +1,207 @@
+package form
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"doithoai"
+	"doithoai/calendar"
+	"doithoai/doc"
+	"doithoai/doc/inspect"
+	"doithoai/plan"
+)
+
+// into is a folder that keeps what TestSamples writes: make docs-sample.
+var into = flag.String("into", "", "folder to keep the sample documents in")
+
+type sample struct {
+	name    string
+	d       doc.Doc
+	pages   int
+	codes   []string
+	phrases []string
+}
+
+// Nothing of these is real, but the plan.
+var commune = doithoai.Authority{
+	Name: "UBND xã Nghĩa Dũng", FullName: "Ủy ban nhân dân xã Nghĩa Dũng", Superior: "UBND tỉnh Quảng Ngãi",
+	Place: "Nghĩa Dũng", Phone: "02550000000", Demo: true,
+}
+
+var dialogue = doithoai.Dialogue{
+	Title:    "Hội nghị đối thoại với tổ chức, cá nhân về thủ tục hành chính lần thứ hai năm 2026",
+	StartsAt: calendar.InstantAt(calendar.DateOf(2026, time.October, 25), 8, 0),
+	DoorsAt:  calendar.InstantAt(calendar.DateOf(2026, time.October, 25), 7, 30),
+	Venue:    "Hội trường UBND xã", Chair: "Ông Đặng Văn Giả Định, Chủ tịch UBND xã",
+}
+
+func head(number string, to ...string) Head {
+	if len(to) == 0 {
+		to = []string{"Như trên;", "Lưu: VT, VP."}
+	}
+	return Head{
+		Authority: commune, Number: number, Date: calendar.DateOf(2026, time.November, 3),
+		Signer: doc.Signer{For: "TM. ỦY BAN NHÂN DÂN", Title: "CHỦ TỊCH", Name: "Đặng Văn Giả Định"},
+		To:     to,
+	}
+}
+
+// everybody receives what concerns the whole commune.
+var everybody = []string{
+	"UBND tỉnh (báo cáo);", "TT Đảng ủy, TT HĐND xã;", "UBMTTQ Việt Nam xã và các hội, đoàn thể;",
+	"Các ban, ngành, đơn vị thuộc xã;", "Trưởng 04 thôn (niêm yết, thông báo);", "Đài truyền thanh xã;", "Lưu: VT, VP.",
+}
+
+const announced = `Thực hiện Kế hoạch số 01/KH-UBND ngày 12/01/2026, Ủy ban nhân dân xã thông báo tổ chức đối thoại như sau:
+1. Thời gian: 08 giờ, Chủ nhật, ngày 25/10/2026.
+2. Địa điểm: Hội trường UBND xã.
+3. Nội dung:
+- Thủ tục hành chính thuộc thẩm quyền giải quyết của xã;
+- Tinh thần, thái độ phục vụ của cán bộ, công chức.
+4. Phiếu đăng ký câu hỏi gửi Văn phòng hoặc Trưởng thôn đến hết ngày 23/10/2026; tại hội trường vẫn nhận.
+Đề nghị các thôn thông báo rộng rãi để Nhân dân biết và tham dự./.`
+
+func samples(t testing.TB) []sample {
+	minutes := doithoai.MinutesBody{
+		Title: dialogue.Title,
+		Paragraphs: []doithoai.MinutesParagraph{
+			{Part: doithoai.MinutesLabel, Text: "Thời gian bắt đầu: 08 giờ 05 phút ngày 25/10/2026"},
+			{Part: doithoai.MinutesLabel, Text: "Địa điểm: Hội trường UBND xã"},
+			{Part: doithoai.MinutesHeading, Text: "I. Ý kiến của tổ chức, cá nhân"},
+			{Part: doithoai.MinutesText, Text: "1. Ông Nguyễn Văn Mẫu, thôn 2: đề nghị niêm yết lệ phí chứng thực tại bàn tiếp nhận."},
+			{Part: doithoai.MinutesRuling, Text: "Trả lời ngay: đã niêm yết từ ngày 20/10/2026."},
+			{Part: doithoai.MinutesText, Text: "Hội nghị kết thúc vào 11 giờ 15 phút ngày 25/10/2026./."},
+		},
+		Signatures: []doithoai.MinutesSignature{
+			{As: "Thư ký", Post: "Chánh Văn phòng", Name: "Lê Thị Giả Dụ"},
+			{As: "Chủ tọa", Post: "Chủ tịch UBND xã", Name: "Đặng Văn Giả Định"},
+		},
+	}
+	reply := Reply{
+		Called: "ông", Name: "Nguyễn Văn Mẫu", Address: "thôn 2", Raised: calendar.DateOf(2026, time.October, 25),
+		Where: dialogue.Title, Code: "ND-26-0417", Question: "Trích lục khai sinh hẹn 3 ngày nhưng 9 ngày mới có, vì sao?",
+		Answer: "Trích lục của ông trả chậm 6 ngày làm việc. Lỗi thuộc bộ phận Tư pháp - Hộ tịch: hồ sơ nhận ngày 01/10/2026 " +
+			"không được chuyển trong ngày.\nỦy ban nhân dân xã xin lỗi ông. Bản trích lục đã có tại Bộ phận Một cửa.",
+		Bases: "khoản 1 Điều 64 Luật Hộ tịch năm 2014", Verified: "sổ theo dõi hồ sơ ngày 01/10/2026 không ghi giờ chuyển",
+		Tasks: []ReplyTask{
+			{"Bộ phận Tư pháp - Hộ tịch", "ghi giờ chuyển của từng hồ sơ", calendar.DateOf(2026, time.November, 10)},
+			{"Văn phòng", "kiểm tra sổ hằng tuần, báo Chủ tịch", calendar.DateOf(2026, time.December, 31)},
+		},
+		Elsewhere: &ReplyElsewhere{Body: "Sở Tư pháp", Address: "01 Đường Mẫu", Phone: "02550000001",
+			Letter: "131/UBND-VP ngày 02/11/2026"},
+		Contact: "bà Lê Thị Giả Dụ, Chánh Văn phòng, điện thoại 0255 000 0000", Drafted: "VP",
+	}
+	refused := Refused{
+		Name: "Trần Văn Thử", Address: "thôn 3", Received: calendar.DateOf(2026, time.October, 20), Code: "ND-26-0420",
+		Content: "Đề nghị xem lại việc đã có bản án.", Refusal: doithoai.Refusal{Ground: doithoai.RefusedSettled},
+		Decided: calendar.DateOf(2026, time.October, 22),
+	}
+	delegate := plan.Invitation{Name: "Trương Thị Ước Lệ", Title: "Phó Bí thư Thường trực Đảng ủy xã",
+		Capacity: plan.CapacityAnswerer}
+	const follow = "https://vi-du.invalid/tra-cuu#ND7K-2M4P-9QRT-3VWX"
+	slip := Slip{Number: 52, Follow: follow, Villages: []string{"1", "2", "3", "4"},
+		Answered: calendar.DateOf(2026, time.November, 6)}
+	text := plan.Text{Body: announced, Number: "87", Dated: calendar.DateOf(2026, time.October, 16)}
+	return []sample{
+		{"ke-hoach-2024", Plan(plan2024(t)), 5, nil, []string{"I. MỤC ĐÍCH, YÊU CẦU:", "Bùi Diệu"}},
+		{"thong-bao", Announcement(head("", everybody...), dialogue, text), 1, nil,
+			[]string{"Số: 87/TB-UBND", "THÔNG BÁO", "Nghĩa Dũng, ngày 16 tháng 10 năm 2026", "tham dự./."}},
+		{"thong-bao-ket-luan", Conclusion(head("91", everybody...), dialogue, announced), 1, nil, []string{"Số: 91/TB-UBND", "Kết luận tại"}},
+		{"giay-moi", Invitation(head("42"), dialogue, delegate, calendar.DateOf(2026, time.October, 20)), 1, nil,
+			[]string{"GIẤY MỜI", "Ông (Bà) Trương Thị Ước Lệ, Phó Bí thư", "Chủ trì: Ông Đặng Văn Giả Định", "trước ngày 20/10/2026"}},
+		{"bien-ban", Minutes(head("4", "Lưu: VT, hồ sơ."), minutes, "Biên bản đã được đọc lại, mọi người nhất trí."), 1, nil,
+			[]string{"Số: 04/BB-UBND", "BIÊN BẢN", "Trả lời ngay", "THƯ KÝ", "CHỦ TỌA", "Lê Thị Giả Dụ"}},
+		{"cong-van-tra-loi", reply.Letter(head("132")), 2, nil,
+			[]string{"Số: 132/UBND-VP", "V/v trả lời ý kiến, kiến nghị của ông Nguyễn Văn Mẫu",
+				"Kính gửi: Ông Nguyễn Văn Mẫu, thôn 2", "Ủy ban nhân dân xã xin lỗi ông.", "chậm nhất ngày 31/12/2026."}},
+		{"thong-bao-khong-tiep-nhan", RefusalNotice(head("88"), refused), 1, nil,
+			[]string{"Kính gửi: Ông (bà) Trần Văn Thử", "quyền khiếu nại"}},
+		{"phieu-dang-ky-cau-hoi", slip.Paper(head(""), dialogue), 1, []string{follow},
+			[]string{"PHIẾU ĐĂNG KÝ CÂU HỎI", "0052", "Họ và tên", "(0255) 000 0000", "thứ Sáu, ngày 06/11/2026"}},
+	}
+}
+
+// TestSamples writes each document that there is, and looks at it as Word file and as PDF; LibreOffice has as many pages
+// of it. With -into the files stay.
+func TestSamples(t *testing.T) {
+	dir := *into
+	if dir == "" {
+		dir = t.TempDir()
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	var words []string
+	for _, s := range samples(t) {
+		if list := s.d.Problems(); list != nil {
+			t.Errorf("%s: problems %v", s.name, list)
+		}
+		for kind, write := range map[string]func(*bytes.Buffer) error{
+			".docx": func(b *bytes.Buffer) error { return doc.WriteDOCX(b, s.d) },
+			".pdf":  func(b *bytes.Buffer) error { return doc.WritePDF(b, s.d) },
+			".html": func(b *bytes.Buffer) error { return doc.WriteHTML(b, s.d, 1) },
+		} {
+			var b bytes.Buffer
+			if err := write(&b); err != nil {
+				t.Fatalf("%s%s: %v", s.name, kind, err)
+			}
+			if err := os.WriteFile(filepath.Join(dir, s.name+kind), b.Bytes(), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if kind == ".docx" {
+				for _, f := range inspect.DOCX(b.Bytes(), s.phrases...) {
+					t.Errorf("%s%s: %s", s.name, kind, f)
+				}
+			}
+		}
+		words = append(words, filepath.Join(dir, s.name+".docx"))
+	}
+	if missing := inspect.Missing(); missing != nil {
+		t.Skipf("make deps: %v", missing)
+	}
+	office := filepath.Join(dir, "libreoffice")
+	if err := inspect.Office(t.Context(), office, words...); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range samples(t) {
+		file := filepath.Join(dir, s.name+".pdf")
+		if list, err := inspect.PDF(t.Context(), file, s.codes, s.phrases...); list != nil || err != nil {
+			t.Errorf("%s: %v, %v", s.name, list, err)
+		}
+		for _, f := range []string{file, filepath.Join(office, s.name+".pdf")} {
+			if n, err := inspect.Pages(t.Context(), f); n != s.pages || err != nil {
+				t.Errorf("%s has %d pages, want %d (%v)", f, n, s.pages, err)
+			}
+		}
+	}
+}
+
+// TestDemoSaysSo: what a demo writes can't be taken for an office's, whatever its kind; a real authority's has no strip.
+func TestDemoSaysSo(t *testing.T) {
+	office := head("1")
+	office.Authority.Demo = false
+	if d := Conclusion(office, dialogue, "Kết luận."); d.Strip != "" {
+		t.Errorf("a real document says %q", d.Strip)
+	}
+	for _, s := range samples(t)[1:] {
+		if s.d.Strip != "DỮ LIỆU MÔ PHỎNG" {
+			t.Errorf("%s says %q across its top", s.name, s.d.Strip)
+		}
+	}
+}
+
+// TestOfflineSlipHasNoQR: where nobody can open the portal, no paper shows a way to it.
+func TestOfflineSlipHasNoQR(t *testing.T) {
+	var b bytes.Buffer
+	if err := doc.WriteHTML(&b, (Slip{Number: 7}).Paper(head(""), dialogue), 1); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(b.String(), "<img") || !strings.Contains(b.String(), "0007") {
+		t.Errorf("the slip is %s", b.String())
+	}
+}
