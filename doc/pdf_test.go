@@ -57,8 +57,8 @@ func TestPDFHasTheFormOfTheLaw(t *testing.T) {
 	}
 }
 
-// TestPDFIsTagged: who hears the document gets its parts in their order, tables as tables, pictures in words; heads that
-// stand there again, page numbers and rules are for the eye only.
+// TestPDFIsTagged: who hears the document gets its parts in their order, tables as tables, pictures in words; heads
+// that stand there again, page numbers and rules are for the eye only.
 func TestPDFIsTagged(t *testing.T) {
 	needTools(t)
 	file := kept(t, "report.pdf", pdfOf(t, report(t, 40)))
@@ -93,7 +93,9 @@ func TestPDFIsTagged(t *testing.T) {
 	if n := strings.Count(tree, `"Người nêu"`); n != 1 {
 		t.Errorf("the head of the annex is read out %d times", n)
 	}
-	for _, entry := range []string{"/Lang (vi-VN)", "/MarkInfo <</Marked true>>", "<pdfaid:part>2</pdfaid:part>", "/ID [<"} {
+	for _, entry := range []string{
+		"/Lang (vi-VN)", "/MarkInfo <</Marked true>>", "<pdfaid:part>2</pdfaid:part>", "/ID [<",
+	} {
 		if !bytes.Contains(pdfOf(t, letter()), []byte(entry)) {
 			t.Errorf("the file has no %s", entry)
 		}

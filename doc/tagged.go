@@ -35,7 +35,8 @@ func finished(raw []byte, d Doc, root *node) ([]byte, error) {
 	profile := f.add(stream("/N 3 ", f.compressed(sRGB())))
 	metadata := f.add(object(fmt.Sprintf("<</Type /Metadata /Subtype /XML /Length %d>>\nstream\n%s\nendstream\n",
 		len(xmp(d)), xmp(d))))
-	info := f.add(object(fmt.Sprintf("<</Title %s /Author %s /Creator %s /Producer %s /CreationDate (%s) /ModDate (%[5]s)>>\n",
+	info := f.add(object(fmt.Sprintf("<</Title %s /Author %s /Creator %s /Producer %s "+
+		"/CreationDate (%s) /ModDate (%[5]s)>>\n",
 		pdfText(clean(d.Title())), pdfText(clean(oneLine(d.Authority))), pdfText(product), pdfText(product),
 		made.Format("D:20060102150405Z"))))
 	catalog := f.add(object(fmt.Sprintf("<</Type /Catalog /Pages 1 0 R /Lang (vi-VN) /MarkInfo <</Marked true>> "+
@@ -177,8 +178,8 @@ func (f *finisher) tree(root *node, pages []int) int {
 		nums.WriteString("]\n")
 	}
 	parents := f.add(object("<</Nums [\n" + nums.String() + "]>>\n"))
-	f.objects[top-1] = object(fmt.Sprintf("<</Type /StructTreeRoot /K [%d 0 R] /ParentTree %d 0 R /ParentTreeNextKey %d>>\n",
-		first, parents, len(pages)))
+	f.objects[top-1] = object(fmt.Sprintf("<</Type /StructTreeRoot /K [%d 0 R] /ParentTree %d 0 R "+
+		"/ParentTreeNextKey %d>>\n", first, parents, len(pages)))
 	return top
 }
 

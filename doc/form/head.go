@@ -13,8 +13,8 @@ import (
 // vietnamese are the words of documents: whoever reads the pages in English issues them in Vietnamese all the same.
 var vietnamese = text.For("vi")
 
-// Head is what the documents of an authority have in common: who issues them, and with which number and day, where these
-// are known.
+// Head is what the documents of an authority have in common: who issues them, and with which number and day, where
+// these are known.
 type Head struct {
 	Authority doithoai.Authority
 	Number    string

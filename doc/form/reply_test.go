@@ -17,12 +17,16 @@ func TestReplyLeavesOut(t *testing.T) {
 		return b.String()
 	}
 	short := text(Reply{Name: "Mai", Answer: "Đã sửa xong.", Drafted: "VP"})
-	for _, absent := range []string{"Căn cứ", "xác minh", "Các việc", "thẩm quyền giải quyết của", "Công văn số", "liên hệ"} {
+	for _, absent := range []string{
+		"Căn cứ", "xác minh", "Các việc", "thẩm quyền giải quyết của", "Công văn số", "liên hệ",
+	} {
 		if strings.Contains(short, absent) {
 			t.Errorf("the letter says %q of nothing", absent)
 		}
 	}
-	for _, present := range []string{"Ông/bà Mai", "của ông/bà Mai", "Đã sửa xong.", "chưa đồng ý", "để ông/bà được biết./."} {
+	for _, present := range []string{
+		"Ông/bà Mai", "của ông/bà Mai", "Đã sửa xong.", "chưa đồng ý", "để ông/bà được biết./.",
+	} {
 		if !strings.Contains(short, present) {
 			t.Errorf("the letter lacks %q", present)
 		}

@@ -57,7 +57,7 @@ var everybody = []string{
 	"Các ban, ngành, đơn vị thuộc xã;", "Trưởng 04 thôn (niêm yết, thông báo);", "Đài truyền thanh xã;", "Lưu: VT, VP.",
 }
 
-const announced = `Thực hiện Kế hoạch số 01/KH-UBND ngày 12/01/2026, Ủy ban nhân dân xã thông báo tổ chức đối thoại như sau:
+const announced = `Thực hiện Kế hoạch số 01/KH-UBND ngày 12/01/2026, UBND xã thông báo tổ chức đối thoại như sau:
 1. Thời gian: 08 giờ, Chủ nhật, ngày 25/10/2026.
 2. Địa điểm: Hội trường UBND xã.
 3. Nội dung:
@@ -73,7 +73,7 @@ func samples(t testing.TB) []sample {
 			{Part: doithoai.MinutesLabel, Text: "Thời gian bắt đầu: 08 giờ 05 phút ngày 25/10/2026"},
 			{Part: doithoai.MinutesLabel, Text: "Địa điểm: Hội trường UBND xã"},
 			{Part: doithoai.MinutesHeading, Text: "I. Ý kiến của tổ chức, cá nhân"},
-			{Part: doithoai.MinutesText, Text: "1. Ông Nguyễn Văn Mẫu, thôn 2: đề nghị niêm yết lệ phí chứng thực tại bàn tiếp nhận."},
+			{Part: doithoai.MinutesText, Text: "1. Ông Nguyễn Văn Mẫu, thôn 2: đề nghị niêm yết lệ phí chứng thực."},
 			{Part: doithoai.MinutesRuling, Text: "Trả lời ngay: đã niêm yết từ ngày 20/10/2026."},
 			{Part: doithoai.MinutesText, Text: "Hội nghị kết thúc vào 11 giờ 15 phút ngày 25/10/2026./."},
 		},
@@ -85,7 +85,7 @@ func samples(t testing.TB) []sample {
 	reply := Reply{
 		Called: "ông", Name: "Nguyễn Văn Mẫu", Address: "thôn 2", Raised: calendar.DateOf(2026, time.October, 25),
 		Where: dialogue.Title, Code: "ND-26-0417", Question: "Trích lục khai sinh hẹn 3 ngày nhưng 9 ngày mới có, vì sao?",
-		Answer: "Trích lục của ông trả chậm 6 ngày làm việc. Lỗi thuộc bộ phận Tư pháp - Hộ tịch: hồ sơ nhận ngày 01/10/2026 " +
+		Answer: "Trích lục của ông trả chậm 6 ngày làm việc. Lỗi thuộc bộ phận Tư pháp - Hộ tịch: hồ sơ nhận ngày 01/10 " +
 			"không được chuyển trong ngày.\nỦy ban nhân dân xã xin lỗi ông. Bản trích lục đã có tại Bộ phận Một cửa.",
 		Bases: "khoản 1 Điều 64 Luật Hộ tịch năm 2014", Verified: "sổ theo dõi hồ sơ ngày 01/10/2026 không ghi giờ chuyển",
 		Tasks: []ReplyTask{
@@ -111,9 +111,11 @@ func samples(t testing.TB) []sample {
 		{"ke-hoach-2024", Plan(plan2024(t)), 5, nil, []string{"I. MỤC ĐÍCH, YÊU CẦU:", "Bùi Diệu"}},
 		{"thong-bao", Announcement(head("", everybody...), dialogue, text), 1, nil,
 			[]string{"Số: 87/TB-UBND", "THÔNG BÁO", "Nghĩa Dũng, ngày 16 tháng 10 năm 2026", "tham dự./."}},
-		{"thong-bao-ket-luan", Conclusion(head("91", everybody...), dialogue, announced), 1, nil, []string{"Số: 91/TB-UBND", "Kết luận tại"}},
+		{"thong-bao-ket-luan", Conclusion(head("91", everybody...), dialogue, announced), 1, nil,
+			[]string{"Số: 91/TB-UBND", "Kết luận tại"}},
 		{"giay-moi", Invitation(head("42"), dialogue, delegate, calendar.DateOf(2026, time.October, 20)), 1, nil,
-			[]string{"GIẤY MỜI", "Ông (Bà) Trương Thị Ước Lệ, Phó Bí thư", "Chủ trì: Ông Đặng Văn Giả Định", "trước ngày 20/10/2026"}},
+			[]string{"GIẤY MỜI", "Ông (Bà) Trương Thị Ước Lệ, Phó Bí thư", "Chủ trì: Ông Đặng Văn Giả Định",
+				"trước ngày 20/10/2026"}},
 		{"bien-ban", Minutes(head("4", "Lưu: VT, hồ sơ."), minutes, "Biên bản đã được đọc lại, mọi người nhất trí."), 1, nil,
 			[]string{"Số: 04/BB-UBND", "BIÊN BẢN", "Trả lời ngay", "THƯ KÝ", "CHỦ TỌA", "Lê Thị Giả Dụ"}},
 		{"cong-van-tra-loi", reply.Letter(head("132")), 2, nil,
@@ -126,8 +128,8 @@ func samples(t testing.TB) []sample {
 	}
 }
 
-// TestSamples writes each document that there is, and looks at it as Word file and as PDF; LibreOffice has as many pages
-// of it. With -into the files stay.
+// TestSamples writes each document that there is, and looks at it as Word file and as PDF; LibreOffice has as many
+// pages of it. With -into the files stay.
 func TestSamples(t *testing.T) {
 	dir := *into
 	if dir == "" {
@@ -181,7 +183,7 @@ func TestSamples(t *testing.T) {
 	}
 }
 
-// TestDemoSaysSo: what a demo writes can't be taken for an office's, whatever its kind; a real authority's has no strip.
+// TestDemoSaysSo: what a demo writes can't be taken for an office's, whatever its kind; a real authority's has none.
 func TestDemoSaysSo(t *testing.T) {
 	office := head("1")
 	office.Authority.Demo = false
