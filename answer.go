@@ -25,7 +25,7 @@ const MaxAnswer = 20000
 
 // SubmitProblems are the reasons why the answer can't be submitted. Its legal basis becomes public with the summary: it
 // may not tell who the person is.
-func (a Answer) SubmitProblems(g Gate) []Problem {
+func (a Answer) SubmitProblems(g Gates) []Problem {
 	ps := problems{of: "petition.answer.problem."}
 	switch n := utf8.RuneCountInString(a.Body); {
 	case n == 0:

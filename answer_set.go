@@ -39,7 +39,7 @@ func (p Petition) AnswersWith(with *Petition, s, other Subject, disputed bool) e
 
 // SetProblems are the reasons why the answer can't go to several people, beside those of [Answer.SubmitProblems] for
 // each: it may not tell any of them who another one is. g is the gate of one of them, number that of their opinion.
-func (a Answer) SetProblems(g Gate, number RegisterNumber) []Problem {
+func (a Answer) SetProblems(g Gates, number RegisterNumber) []Problem {
 	ps := problems{of: "answer_set.problem."}
 	if g.Refuses(a.Body) {
 		ps.add("tra-loi", "names", "number", string(number))

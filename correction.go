@@ -101,7 +101,7 @@ func (p Petition) Correct(
 	if err != nil {
 		return last, Facts{}, err
 	}
-	wrong := a.SubmitProblems(by.Gate)
+	wrong := a.SubmitProblems(by.Gates)
 	if len(wrong) == 0 && a.Body == stands.Body && a.Basis == stands.Basis && !by.Changes(a.Promises.Lines()) {
 		wrong = append(wrong, Problem{Field: "tra-loi", Key: "correction.problem.same"})
 	}

@@ -87,7 +87,7 @@ func TestProposeCorrection(t *testing.T) {
 			strings.Repeat("ộ", MaxMatter+1), Invalid, []string{"tra-loi", "ly-do"}},
 	} {
 		next, facts, err := tt.p.Correct(tt.last, stands, tt.a, tt.reason,
-			Promising{Gate: Gate{Spelling: lowered}})
+			Promising{Gates: Gates{{Spelling: lowered}}})
 		if KindOf(err) != tt.kind {
 			t.Errorf("%s: %v", tt.name, err)
 			continue

@@ -22,6 +22,14 @@ type Gate struct {
 	Spelling
 }
 
+// Gates stand between what is written about several opinions and the public.
+type Gates []Gate
+
+// Refuses reports whether a text tells who one of the persons is.
+func (gs Gates) Refuses(s string) bool {
+	return slices.ContainsFunc(gs, func(g Gate) bool { return g.Refuses(s) })
+}
+
 // Refuses reports whether a text tells who the person is: by their name, organisation, e-mail or postal address,
 // written together or apart, with whatever signs, capitals and marks; by their house number and street; by their
 // telephone number in any spelling.

@@ -59,7 +59,7 @@ func (o Opinion) DecideInitiative(d, stands InitiativeDecision, g Gate) (Opinion
 	}
 	ps := problems{of: "initiative.problem."}
 	ps.need(oneOf(d.Outcome, InitiativeOutcomes), FieldOutcome, "outcome")
-	ps.words(FieldOutcomeWhy, "why", d.Why, MaxMatter, g)
+	ps.words(FieldOutcomeWhy, "why", d.Why, MaxMatter, Gates{g})
 	if len(ps.list) == 0 && d.Outcome == o.Outcome && d.Why == stands.Why {
 		ps.add(FieldOutcomeWhy, "same")
 	}

@@ -76,7 +76,12 @@ const (
 	MinutesText    MinutesPart = "text"   // a paragraph
 	MinutesRuling  MinutesPart = "ruling" // what was decided on the opinion above
 	MinutesOpen    MinutesPart = "open"   // that nothing was decided on it yet
+	MinutesTask    MinutesPart = "task"   // what the chair gave somebody to do: a promise, once they are locked
 )
+
+// Correctable reports whether a paragraph may say something else than what was composed. A heading stays; who does what
+// until when is written in the conclusion, where it is judged.
+func (p MinutesPart) Correctable() bool { return p != MinutesHeading && p != MinutesTask }
 
 // MinutesParagraph is a paragraph of the minutes.
 type MinutesParagraph struct {
@@ -164,7 +169,7 @@ func (m Minutes) Stale(fresh MinutesBody) bool {
 }
 
 // Correct puts other words into a paragraph, for a reason. The trace comes back: what stood there, what does now. A
-// heading stays; no paragraph becomes empty, nor what it was.
+// paragraph that is none to correct stays ([MinutesPart.Correctable]); no paragraph becomes empty, nor what it was.
 func (m Minutes) Correct(key, text, reason string) (Minutes, MinutesChange, error) {
 	next, err := m.move(ActCorrectMinutes)
 	if err != nil {
@@ -172,7 +177,7 @@ func (m Minutes) Correct(key, text, reason string) (Minutes, MinutesChange, erro
 	}
 	next.Body.Paragraphs = slices.Clone(m.Body.Paragraphs)
 	i := slices.IndexFunc(next.Body.Paragraphs, func(p MinutesParagraph) bool { return p.Key == key })
-	if i < 0 || next.Body.Paragraphs[i].Part == MinutesHeading {
+	if i < 0 || !next.Body.Paragraphs[i].Part.Correctable() {
 		return m, MinutesChange{}, Refuse(NotFound, "error.not_found")
 	}
 	p := &next.Body.Paragraphs[i]
@@ -268,8 +273,9 @@ var minutesActs = []actRow{
 		minutesLaw, ""}, inTheHall},
 	{ActReadMinutes, law{"the minutes were read back to those who were there", minutesLaw, ""}, inTheHall},
 	{ActLockMinutes, law{"the minutes are locked as they stand, once every opinion has an outcome; the public record " +
-		"commits to them", minutesLaw, ""}, inTheHall},
-	{ActWriteConclusion, law{"the chair's conclusion is written", "plan of 8/1/2024, II.2 (bước 5); IV.1", ""},
+		"commits to them, and what the conclusion gives somebody to do is promised", minutesLaw, ""}, inTheHall},
+	{ActWriteConclusion, law{"the chair's conclusion is written, with who does what until when",
+		"plan of 8/1/2024, II.2 (bước 5); IV.1", ""},
 		[]grant{{RoleOffice, always}, {RoleSecretary, always}, {RoleChair, always}}},
 	{ActCorrectAttendance, law{"who was there is corrected after the dialogue; the head count of its day stays",
 		receptionLaw, ""}, []grant{{RoleOffice, always}}},

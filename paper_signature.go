@@ -73,7 +73,7 @@ func (w OnPaper) Dispatches() bool { return w.Number != "" || !w.Dated.IsZero() 
 // words that differ from those handed in were compared. stands is the answer as it was handed in. The due date, and
 // whether it was kept, stay as they are.
 func (p Petition) SignOnPaper(
-	w OnPaper, stands Answer, handedIn, today calendar.Date, signers []Signer, g Gate,
+	w OnPaper, stands Answer, handedIn, today calendar.Date, signers []Signer, g Gates,
 ) (Petition, Answer, Facts, error) {
 	next, facts, err := p.Move(ActSignOnPaper)
 	if err != nil {

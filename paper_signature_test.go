@@ -39,7 +39,7 @@ func TestSignOnPaper(t *testing.T) {
 		"no scan":            {with(func(w *OnPaper) { w.Scans = nil }), "tep", "scan"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			next, signed, facts, err := p.SignOnPaper(tt.w, stands, handedIn, today, []Signer{vice}, Gate{Spelling: lowered})
+			next, signed, facts, err := p.SignOnPaper(tt.w, stands, handedIn, today, []Signer{vice}, Gates{{Spelling: lowered}})
 			if tt.wrong != "" {
 				ps := ProblemsOf(err)
 				if len(ps) != 1 || ps[0].Field != tt.field || ps[0].Key != "paper_signature.problem."+tt.wrong || next != p {
@@ -58,7 +58,7 @@ func TestSignOnPaper(t *testing.T) {
 		})
 	}
 	p.State = PetitionSigned
-	_, _, _, err := p.SignOnPaper(fits, stands, handedIn, today, []Signer{vice}, Gate{Spelling: lowered})
+	_, _, _, err := p.SignOnPaper(fits, stands, handedIn, today, []Signer{vice}, Gates{{Spelling: lowered}})
 	if KindOf(err) != Conflict {
 		t.Errorf("signed twice: %v", err)
 	}

@@ -129,9 +129,9 @@ func TestAnswerProblems(t *testing.T) {
 		got  []Problem
 		want []string
 	}{
-		{"body and basis", Answer{Body: "Kính gửi ông.", Basis: "Luật"}.SubmitProblems(Gate{Spelling: lowered}), nil},
-		{"no body", Answer{}.SubmitProblems(Gate{Spelling: lowered}), []string{"tra-loi petition.answer.problem.body"}},
-		{"body too long", Answer{Body: strings.Repeat("a", MaxAnswer+1)}.SubmitProblems(Gate{Spelling: lowered}),
+		{"body and basis", Answer{Body: "Kính gửi ông.", Basis: "Luật"}.SubmitProblems(Gates{{Spelling: lowered}}), nil},
+		{"no body", Answer{}.SubmitProblems(Gates{{Spelling: lowered}}), []string{"tra-loi petition.answer.problem.body"}},
+		{"body too long", Answer{Body: strings.Repeat("a", MaxAnswer+1)}.SubmitProblems(Gates{{Spelling: lowered}}),
 			[]string{"tra-loi petition.answer.problem.long"}},
 		{"numbered and dated", Answer{Number: "214/UBND-VP", Dated: today, SignedAt: signed}.DispatchProblems(today), nil},
 		{"neither", Answer{SignedAt: signed}.DispatchProblems(today),

@@ -22,7 +22,8 @@ const (
 var PromiseStates = []PromiseState{PromiseOpen, PromiseKept, PromiseBroken, PromiseReplaced}
 
 // promiseMoves is the state machine of a promise: which act leads from which states to which. The empty state is that
-// of words in a draft: they promise nothing before the paper that holds them goes out. docs/states.md draws it.
+// of words in a draft: they promise nothing before the paper that holds them goes out, or of those in a conclusion,
+// before the minutes that hold them are locked. docs/states.md draws it.
 var promiseMoves = []struct {
 	Act  Act
 	From PromiseState
@@ -30,13 +31,14 @@ var promiseMoves = []struct {
 }{
 	{ActDispatchAnswer, "", PromiseOpen},
 	{ActDispatchCorrection, "", PromiseOpen},
+	{ActLockMinutes, "", PromiseOpen},
 	{ActDispatchCorrection, PromiseOpen, PromiseReplaced},
 	{ActKeepPromise, PromiseOpen, PromiseKept},
 	{ActBreakPromise, PromiseOpen, PromiseBroken},
 	{ActWithdrawKept, PromiseKept, PromiseOpen},
 }
 
-// Promised is what an answer promises, a line of it: who does what until when.
+// Promised is what an answer or a conclusion promises, a line of it: who does what until when.
 type Promised struct {
 	UnitID ID
 	What   string
@@ -68,15 +70,17 @@ func (p Promises) Lines() (lines []Promised) {
 	return lines
 }
 
-// Promise is a line of an answer that went out: it is to be kept until Due, which no act moves.
+// Promise is a line of an answer that went out, or of a conclusion whose minutes are locked: it is to be kept until
+// Due, which no act moves.
 type Promise struct {
 	ID          ID
 	AuthorityID ID
-	OpinionID   ID
+	OpinionID   ID // whose answer made it; empty: a conclusion did
+	DialogueID  ID // of which the chair concluded it; empty: an answer made it
 	Promised
 	State      PromiseState
-	Missed     bool // for good: Due was past when it was kept, given up or replaced
-	MadeAt     calendar.Instant
+	Missed     bool             // for good: Due was past when it was kept, given up or replaced
+	MadeAt     calendar.Instant // when the answer went out; of a conclusion, when its dialogue ended
 	Correction int              // of the answer that made it; 0: the first answer; below: of a round ([Petition.Paper])
 	EndedAt    calendar.Instant // when it was kept, broken or replaced; zero while it is open
 	EndedBy    ID               // who recorded that
@@ -106,14 +110,14 @@ const (
 // PromiseField is the name of a field of the n-th line, from 1.
 func PromiseField(field string, n int) string { return field + "-" + strconv.Itoa(n) }
 
-// Promising is what the promises of an answer are judged by.
+// Promising is what the promises of an answer or a conclusion are judged by.
 type Promising struct {
 	Units    []Unit           // of the authority, in force on the day
-	Stands   []Promise        // that answers to the opinion made before, but for those that were replaced
+	Stands   []Promise        // that were made before, but for those that were replaced; of a conclusion: as it stands
 	Since    calendar.Instant // what was promised before the matter was looked at again stays; zero: it never was
 	Several  bool             // the answer goes to several opinions
 	Subject  Subject
-	Gate     Gate
+	Gates    Gates
 	Calendar calendar.Calendar
 	Today    calendar.Date
 }
@@ -146,7 +150,7 @@ func (p Promising) Problems(lines []Promised) []Problem {
 		case oneOf(l.UnitID, p.Subject.ConcernedUnits):
 			ps.add(unit, "concerned")
 		}
-		ps.words(what, "what", l.What, MaxPromise, p.Gate)
+		ps.words(what, "what", l.What, MaxPromise, p.Gates)
 		switch {
 		case l.Due.IsZero():
 			ps.add(due, "due")
@@ -159,8 +163,8 @@ func (p Promising) Problems(lines []Promised) []Problem {
 	return ps.list
 }
 
-// words adds a problem at a field whose words become public: they are not there, too long, or tell who the person is.
-func (ps *problems) words(field, missing, s string, max int, g Gate) {
+// words adds a problem at a field whose words become public: they are not there, too long, or tell who somebody is.
+func (ps *problems) words(field, missing, s string, max int, g Gates) {
 	ps.text(field, missing, s, max)
 	if g.Refuses(s) {
 		ps.add(field, "names")
@@ -232,7 +236,7 @@ func (p Promise) facts(from PromiseState) Facts {
 // In this order: the promise is open; the day is there, not to come, and not before the promise was made; the words are
 // there, within bounds, and don't tell who the person is. It was kept in time where it is recorded in time: a day typed
 // afterwards makes nothing timely.
-func (p Promise) Keep(done calendar.Date, said string, by ID, g Gate, at calendar.Instant, c calendar.Calendar) (
+func (p Promise) Keep(done calendar.Date, said string, by ID, g Gates, at calendar.Instant, c calendar.Calendar) (
 	Promise, Facts, error,
 ) {
 	if p.State != PromiseOpen {
@@ -260,7 +264,7 @@ func (p Promise) Keep(done calendar.Date, said string, by ID, g Gate, at calenda
 
 // Break says that what was promised will not be done, and why, in words that people read. What was late before stays
 // late.
-func (p Promise) Break(why string, by ID, g Gate, at calendar.Instant, c calendar.Calendar) (Promise, Facts, error) {
+func (p Promise) Break(why string, by ID, g Gates, at calendar.Instant, c calendar.Calendar) (Promise, Facts, error) {
 	if p.State != PromiseOpen {
 		return p, Facts{}, Refuse(Conflict, "error.conflict")
 	}
@@ -327,11 +331,12 @@ var ofPromisedUnit = condition{"promised_unit", "the unit of the post does what 
 	func(_ Actor, seat Seat, s Subject) bool { return seat.UnitID != "" && seat.UnitID == s.PromisedUnitID }}
 
 var promiseActs = []actRow{
-	{ActSeePromises, law{"what answers promised is listed, with who does it and until when", "house rules", "TestCan"},
+	{ActSeePromises, law{"what answers and conclusions promised is listed, with who does it and until when",
+		"house rules", "TestCan"},
 		[]grant{{RoleChair, always}, {RoleViceChair, always}, {RoleOffice, always}, {RoleUnitOfficer, ofPromisedUnit}}},
 	{ActKeepPromise, law{
-		"what an answer promised is done: on which day, and what shows it; recorded after its day it stays late, and " +
-			"that it is kept never says that the matter is solved",
+		"what an answer or a conclusion promised is done: on which day, and what shows it; recorded after its day it " +
+			"stays late, and that it is kept never says that the matter is solved",
 		"plan 2024, IV.1 (việc giao sau đối thoại); house rules", ""},
 		[]grant{{RoleUnitOfficer, ofPromisedUnit}, {RoleOffice, always}}},
 	{ActWithdrawKept, law{

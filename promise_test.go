@@ -48,7 +48,7 @@ func TestPromisingProblems(t *testing.T) {
 		Units:   []Unit{{ID: "dia-chinh"}, {ID: "tu-phap"}},
 		Stands:  []Promise{{Promised: old, State: PromiseOpen}},
 		Subject: Subject{ConcernedUnits: []ID{"tu-phap"}}, Calendar: promiseCalendar(t), Today: wednesday,
-		Gate: Gate{Who: Petitioner{Name: "Nguyễn Văn An"}, Spelling: lowered},
+		Gates: Gates{{Who: Petitioner{Name: "Nguyễn Văn An"}, Spelling: lowered}},
 	}
 	with := func(change func(*Promised)) []Promised {
 		l := good
@@ -108,7 +108,7 @@ func TestPromiseIsLate(t *testing.T) {
 		if open.Late(at.Date(), c) != late {
 			t.Errorf("%d days after: late %v", days, !late)
 		}
-		kept, facts, err := open.Keep(open.MadeAt.Date(), "Đã đo.", "a", Gate{Spelling: lowered}, at, c)
+		kept, facts, err := open.Keep(open.MadeAt.Date(), "Đã đo.", "a", Gates{{Spelling: lowered}}, at, c)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -120,7 +120,7 @@ func TestPromiseIsLate(t *testing.T) {
 		if err != nil || back.State != PromiseOpen || back.Missed != was || facts.Late != was {
 			t.Errorf("taken back %d days after: %+v, %v", days, back, err)
 		}
-		broken, _, err := open.Break("Không có máy.", "a", Gate{Spelling: lowered}, at, c)
+		broken, _, err := open.Break("Không có máy.", "a", Gates{{Spelling: lowered}}, at, c)
 		if err != nil || broken.Missed != was {
 			t.Errorf("broken %d days after: %+v, %v", days, broken, err)
 		}
@@ -138,7 +138,7 @@ func TestPromiseIsLate(t *testing.T) {
 func TestPromiseRules(t *testing.T) {
 	made := calendar.InstantAt(calendar.DateOf(2024, 10, 21), 9, 0)
 	now, c, g := calendar.InstantAt(calendar.DateOf(2024, 10, 23), 9, 0), promiseCalendar(t),
-		Gate{Who: Petitioner{Name: "Nguyễn Văn An"}, Spelling: lowered}
+		Gates{{Who: Petitioner{Name: "Nguyễn Văn An"}, Spelling: lowered}}
 	open := Promise{State: PromiseOpen, MadeAt: made, Promised: Promised{Due: now.Date()}}
 	for _, tt := range []struct {
 		name string

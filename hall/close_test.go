@@ -174,6 +174,22 @@ func TestConclusion(t *testing.T) {
 	}
 	h.do("chutich", http.MethodPost, path, url.Values{"noi-dung": {" "}, "tu-ban": {"1"}}).
 		want(http.StatusUnprocessableEntity, "main", "Ghi nội dung")
+
+	// What it gives units to do is typed with it, judged line by line, and stands in the minutes.
+	rules, err := h.db.Rules(t.Context(), h.officers["chutich"].AuthorityID)
+	h.must(err)
+	day := rules.Calendar.AddWorkdays(h.db.Now().Date(), 2)
+	given := url.Values{
+		"noi-dung": {"Ghi nhận."}, "tu-ban": {"1"}, "hua-viec": {"", "Dán bảng tại quầy", "Mời bà Trần Thị Ví Dụ"},
+		"hua-don-vi": {"", string(h.units[2].ID), string(h.units[2].ID)}, "hua-han": {"", day.Words(), day.Words()},
+	}
+	h.do("chutich", http.MethodPost, path, given).
+		want(http.StatusUnprocessableEntity, "#hua-viec-2-error", "bỏ họ tên")
+	given["hua-viec"][2], given["hua-don-vi"][2], given["hua-han"][2] = "", "", ""
+	h.do("chutich", http.MethodPost, path, given).want(http.StatusSeeOther)
+	h.get(path).want(http.StatusOK, ".dt-paper", "Dán bảng tại quầy", ".dt-paper", day.Words())
+	h.get(minutesRoot).want(http.StatusOK, ".dt-paper",
+		"Việc 1: Bộ phận Địa chính – Xây dựng; Dán bảng tại quầy; hạn ngày")
 }
 
 // TestCorrectAttendancePage adds who was there after all: the head count of the day stays, and says so.

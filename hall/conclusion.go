@@ -71,6 +71,9 @@ func (p *conclusionPage) lines() (all []string) {
 // assignedHeads are the columns of the table of assignments.
 var assignedHeads = []string{"n", "matter", "village", "lead", "with", "ruling", "due", "form"}
 
+// taskHeads are the columns of what is to be done beside the opinions.
+var taskHeads = []string{"n", "task", "lead", "due"}
+
 // cells are a row of the table. It is for everybody: an opinion on how officials serve stands in neutral words, unless
 // somebody wrote a summary.
 func (p *conclusionPage) cells(n int, o plan.MinutesOpinion) []string {

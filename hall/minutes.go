@@ -75,7 +75,7 @@ func (s *site) minutes(r *web.Request) error {
 func (p *minutesPage) paragraph(key string) (doithoai.MinutesParagraph, bool) {
 	all := p.Minutes.Body.Paragraphs
 	i := slices.IndexFunc(all, func(q doithoai.MinutesParagraph) bool { return q.Key == key })
-	if i < 0 || all[i].Part == doithoai.MinutesHeading {
+	if i < 0 || !all[i].Part.Correctable() {
 		return doithoai.MinutesParagraph{}, false
 	}
 	return all[i], true
@@ -184,7 +184,7 @@ func (p *minutesPage) fixHref(par doithoai.MinutesParagraph) string {
 
 // fixable reports whether the officer may correct a paragraph now.
 func (p *minutesPage) fixable(par doithoai.MinutesParagraph) bool {
-	return p.Minutes.Version > 0 && par.Part != doithoai.MinutesHeading && p.mayDo(doithoai.ActCorrectMinutes)
+	return p.Minutes.Version > 0 && par.Part.Correctable() && p.mayDo(doithoai.ActCorrectMinutes)
 }
 
 // The words on every official paper, which are not translated (Nghị định 30/2020, Phụ lục I).
@@ -216,6 +216,7 @@ type conclusionPage struct {
 	*web.Reader
 	store.ConclusionFile
 	Form     conclusionForm
+	Units    []doithoai.Unit // that may be given something to do
 	Problems web.Problems
 	Refusal  string
 	Done     string
@@ -224,6 +225,7 @@ type conclusionPage struct {
 type conclusionForm struct {
 	Version int    `form:"tu-ban"`
 	Body    string `form:"noi-dung"`
+	web.PromisedForm
 }
 
 func (s *site) loadConclusion(r *web.Request) (p *conclusionPage, err error) {
@@ -235,8 +237,13 @@ func (s *site) loadConclusion(r *web.Request) (p *conclusionPage, err error) {
 	if p.ConclusionFile, err = s.db.Conclusion(r.Context(), r.Actor(), d.ID); err != nil {
 		return nil, err
 	}
-	p.Form = conclusionForm{p.Kept.Version, p.Kept.Body}
-	return p, nil
+	var given []doithoai.Promised
+	for _, t := range p.Concluded {
+		given = append(given, t.Promised)
+	}
+	p.Form = conclusionForm{p.Kept.Version, p.Kept.Body, web.PromisedOf(r.Reader, given)}
+	p.Units, err = s.db.Units(r.Context(), r.Authority.ID)
+	return p, err
 }
 
 // conclusion answers GET /hoi-truong/{dialogue}/ket-luan.
@@ -259,7 +266,9 @@ func (s *site) writeConclusion(r *web.Request) error {
 	if err := r.Form(&p.Form); err != nil {
 		return err
 	}
-	_, err = s.db.WriteConclusion(r.Context(), r.Actor(), p.Dialogue.ID, p.Form.Version, p.Form.Body)
+	p.Form.Compact()
+	_, err = s.db.WriteConclusion(r.Context(), r.Actor(), p.Dialogue.ID, p.Form.Version, p.Form.Body,
+		p.Form.Promised()...)
 	if err == nil {
 		return r.Redirect(pathOf(p.Dialogue) + web.ConclusionPart + "?xong=" + string(doithoai.ActWriteConclusion))
 	}
@@ -278,6 +287,18 @@ func (s *site) writeConclusion(r *web.Request) error {
 func (p *conclusionPage) mayWrite() bool {
 	return doithoai.MayEver(p.Actor(), doithoai.ActWriteConclusion) && p.Dialogue.May(doithoai.ActWriteConclusion) &&
 		!p.Locked
+}
+
+// given are the lines of who does what until when, as a form.
+func (p *conclusionPage) given() web.PromisedFields {
+	doers := []ui.Option{{Text: p.T("opinion.ruling.choose_unit")}}
+	for _, u := range p.Units {
+		doers = append(doers, ui.Option{Value: string(u.ID), Text: u.ShortName()})
+	}
+	return web.PromisedFields{
+		Reader: p.Reader, Form: p.Form.PromisedForm, Problems: p.Problems, Doers: doers,
+		Title: p.T("conclusion.given"), About: p.T("conclusion.given_about"), Most: doithoai.MaxConcluded,
+	}
 }
 
 // assigned are the opinions that somebody is to answer by a date; above are those beyond the commune's competence.

@@ -394,7 +394,7 @@ func declineTexts(f forms) []keptText {
 
 func answerTexts(f forms) []keptText {
 	texts := []keptText{{"opinion.answer.body", f.Answer.Body}, {"opinion.answer.basis", f.Answer.Basis}}
-	return append(texts, f.Answer.texts()...)
+	return append(texts, promisedTexts(f.Answer.PromisedForm)...)
 }
 
 func dispatchTexts(f forms) []keptText {

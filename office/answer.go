@@ -18,11 +18,11 @@ type answerForm struct {
 
 	With     []string `form:"cung-tra-loi"` // other opinions to which the answer goes
 	SetAsked bool     `form:"da-hoi-cung"`  // the officer chose them
-	promisedForm
+	web.PromisedForm
 }
 
 func (f answerForm) answer() doithoai.Answer {
-	return doithoai.Answer{Body: f.Body, Basis: f.Basis, Promises: f.promised()}
+	return doithoai.Answer{Body: f.Body, Basis: f.Basis, Promises: doithoai.PromisesOf(f.Promised()...)}
 }
 
 // asked reports whether the officer was asked already of all these phrases.
@@ -73,7 +73,7 @@ func (s *site) submitAnswer(r *web.Request, a pageAct) error {
 	if err := r.Form(f); err != nil {
 		return err
 	}
-	f.compact()
+	f.Compact()
 	id, err := s.lookup(r)
 	if err != nil {
 		return err

@@ -558,7 +558,7 @@ func (p opinionPage) draftForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.promisedFields(p.Forms.Answer.promisedForm, p.T("promise.form.about")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.promisedFields(p.Forms.Answer.PromisedForm, p.T("promise.form.about")).View().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

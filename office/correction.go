@@ -26,11 +26,11 @@ type correctionForm struct {
 
 	With     []string `form:"cung-tra-loi"` // other opinions whose answer is corrected with it
 	SetAsked bool     `form:"da-hoi-cung"`  // the officer chose them
-	promisedForm
+	web.PromisedForm
 }
 
 func (f correctionForm) answer() doithoai.Answer {
-	return doithoai.Answer{Body: f.Body, Basis: f.Basis, Promises: f.promised()}
+	return doithoai.Answer{Body: f.Body, Basis: f.Basis, Promises: doithoai.PromisesOf(f.Promised()...)}
 }
 
 // correctionBackForm sends a correction back with a reason.
@@ -58,7 +58,7 @@ func correctionTexts(f forms) []keptText {
 		{"correction.body", f.Correction.Body}, {"opinion.answer.basis", f.Correction.Basis},
 		{"correction.reason", f.Correction.Reason},
 	}
-	return append(texts, f.Correction.texts()...)
+	return append(texts, promisedTexts(f.Correction.PromisedForm)...)
 }
 
 func correctionBackTexts(f forms) []keptText {
@@ -104,11 +104,11 @@ func (s *site) fillCorrection(r *web.Request, p *opinionPage) error {
 		return nil
 	}
 	p.Forms.Correction = correctionForm{
-		Body: p.Submitted.Body, Basis: p.Submitted.Basis, promisedForm: p.promisedOf(p.openPromises()),
+		Body: p.Submitted.Body, Basis: p.Submitted.Basis, PromisedForm: web.PromisedOf(p.Reader, p.openPromises()),
 	}
 	if c := p.OpinionFile.Correction; c.InHand() {
 		p.Forms.Correction = correctionForm{
-			Body: c.Answer.Body, Basis: c.Answer.Basis, Reason: c.Reason, promisedForm: p.promisedOf(p.NextPromised),
+			Body: c.Answer.Body, Basis: c.Answer.Basis, Reason: c.Reason, PromisedForm: web.PromisedOf(p.Reader, p.NextPromised),
 		}
 	}
 	d, err := s.db.Draft(r.Context(), r.Actor(), store.DraftCorrection, string(p.Opinion.ID))
@@ -118,7 +118,7 @@ func (s *site) fillCorrection(r *web.Request, p *opinionPage) error {
 	p.Forms.Correction = correctionForm{
 		Body: first(d.Fields["tra-loi"]), Basis: first(d.Fields["can-cu"]), Reason: first(d.Fields["ly-do"]),
 		With: d.Fields[doithoai.FieldAnswerSet], SetAsked: first(d.Fields[fieldSetAsked]) != "",
-		promisedForm: promisedDraft(d),
+		PromisedForm: promisedDraft(d),
 	}
 	p.CorrectionSaved = d.SavedAt
 	return nil

@@ -280,7 +280,7 @@ func (p opinionPage) correctionForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.promisedFields(p.Forms.Correction.promisedForm, p.T("promise.form.about_correction")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.promisedFields(p.Forms.Correction.PromisedForm, p.T("promise.form.about_correction")).View().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

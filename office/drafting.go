@@ -88,7 +88,7 @@ func (s *site) helpDraft(r *web.Request, change func(opinionPage, *draftingForm)
 
 // fields are those of the form that a draft keeps.
 func (f answerForm) fields() map[string][]string {
-	fields := f.drafted(map[string][]string{"tra-loi": {f.Body}, "can-cu": {f.Basis}})
+	fields := draftPromised(f.PromisedForm, map[string][]string{"tra-loi": {f.Body}, "can-cu": {f.Basis}})
 	if f.SetAsked {
 		fields[doithoai.FieldAnswerSet], fields[fieldSetAsked] = f.With, []string{"1"}
 	}

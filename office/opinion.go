@@ -218,7 +218,7 @@ func (s *site) fillForms(r *web.Request, p *opinionPage) error {
 			return err
 		}
 		p.Forms.Answer = answerForm{
-			Body: p.Submitted.Body, Basis: p.Submitted.Basis, promisedForm: p.promisedOf(p.Promised),
+			Body: p.Submitted.Body, Basis: p.Submitted.Basis, PromisedForm: web.PromisedOf(p.Reader, p.Promised),
 		}
 		if q := p.Prepared; q != nil && p.Submitted.Body == "" { // what was prepared before the dialogue is a beginning
 			p.Forms.Answer = answerForm{Body: q.Body, Basis: q.Basis}
@@ -226,7 +226,7 @@ func (s *site) fillForms(r *web.Request, p *opinionPage) error {
 		drafted := answerForm{
 			Body: first(d.Fields["tra-loi"]), Basis: first(d.Fields["can-cu"]),
 			With: d.Fields[doithoai.FieldAnswerSet], SetAsked: first(d.Fields[fieldSetAsked]) != "",
-			promisedForm: promisedDraft(d),
+			PromisedForm: promisedDraft(d),
 		}
 		switch {
 		case d.Fields == nil:

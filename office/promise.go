@@ -17,80 +17,34 @@ import (
 // partPromises is the part of an opinion's page where what its answers promised stands.
 const partPromises = "#muc-da-hua"
 
-// promisedForm are the lines of what an answer promises as they were typed; the i-th of each list is the i-th line's.
-type promisedForm struct {
-	Units []string `form:"hua-don-vi" line:"true"`
-	Whats []string `form:"hua-viec" line:"true"`
-	Dues  []string `form:"hua-han" line:"true" day:"true"`
-}
-
-// promisedLine is one line of the form.
-type promisedLine struct{ Unit, What, Due string }
-
-// lines are the lines as they were typed, as many as the form has.
-func (f promisedForm) lines() (lines []promisedLine) {
-	at := func(list []string, i int) string {
-		if i < len(list) {
-			return strings.TrimSpace(list[i])
-		}
-		return ""
-	}
-	for i := range min(max(len(f.Units), len(f.Whats), len(f.Dues)), doithoai.MaxPromises) {
-		lines = append(lines, promisedLine{at(f.Units, i), at(f.Whats, i), at(f.Dues, i)})
-	}
-	return lines
-}
-
-// compact takes out the lines in which nothing was typed, so that problems stand at the lines which have them.
-func (f *promisedForm) compact() {
-	lines := f.lines()
-	*f = promisedForm{}
-	for _, l := range lines {
-		if l.What != "" || l.Due != "" || l.Unit != "" {
-			f.Units, f.Whats, f.Dues = append(f.Units, l.Unit), append(f.Whats, l.What), append(f.Dues, l.Due)
-		}
-	}
-}
-
-// promised are the lines in which something was typed; a day that is none is asked for again by the rule.
-func (f promisedForm) promised() doithoai.Promises {
-	f.compact()
-	var list []doithoai.Promised
-	for _, l := range f.lines() {
-		list = append(list, doithoai.Promised{UnitID: doithoai.ID(l.Unit), What: l.What, Due: web.TypedDate(l.Due)})
-	}
-	return doithoai.PromisesOf(list...)
-}
-
-// drafted adds the lines to the fields of a draft.
-func (f promisedForm) drafted(fields map[string][]string) map[string][]string {
+// draftPromised adds the lines to the fields of a draft.
+func draftPromised(f web.PromisedForm, fields map[string][]string) map[string][]string {
 	fields[doithoai.FieldPromiseUnit], fields[doithoai.FieldPromiseWhat] = f.Units, f.Whats
 	fields[doithoai.FieldPromiseDue] = f.Dues
 	return fields
 }
 
 // promisedDraft are the lines of a draft.
-func promisedDraft(d store.Draft) promisedForm {
-	f := promisedForm{
+func promisedDraft(d store.Draft) web.PromisedForm {
+	f := web.PromisedForm{
 		Units: d.Fields[doithoai.FieldPromiseUnit], Whats: d.Fields[doithoai.FieldPromiseWhat],
 		Dues: d.Fields[doithoai.FieldPromiseDue],
 	}
-	f.compact()
+	f.Compact()
 	return f
 }
 
-// texts are the words typed that would be lost with the form.
-func (f promisedForm) texts() []keptText {
+// promisedTexts are the words typed that would be lost with the form.
+func promisedTexts(f web.PromisedForm) []keptText {
 	return []keptText{{"promise.form.title", strings.TrimSpace(strings.Join(f.Whats, "\n"))}}
 }
 
-// promisedOf are lines as they stand in a form.
-func (p opinionPage) promisedOf(list []doithoai.Promised) (f promisedForm) {
-	for _, l := range list {
-		f.Units, f.Whats = append(f.Units, string(l.UnitID)), append(f.Whats, l.What)
-		f.Dues = append(f.Dues, p.Date(l.Due))
+// promisedFields are the lines of what an answer promises.
+func (p opinionPage) promisedFields(f web.PromisedForm, about string) web.PromisedFields {
+	return web.PromisedFields{
+		Reader: p.Reader, Form: f, Problems: p.Problems, Doers: p.doers(), Title: p.T("promise.form.title"), About: about,
+		Most: doithoai.MaxPromises,
 	}
-	return f
 }
 
 // openPromises are what is still to be done of what the answers promised.
@@ -244,12 +198,20 @@ func (p promisesPage) table() ui.WorkTable {
 			due = append(due, ui.Due{Text: words, Late: late})
 		}
 		t.Rows = append(t.Rows, ui.WorkRow{
-			Number: string(row.Number), Title: text.Brief(row.What, promiseTitle), Href: web.PromisePath(row.ID),
+			Number: promiseNumber(p.Reader, row), Title: text.Brief(row.What, promiseTitle), Href: web.PromisePath(row.ID),
 			Late:  row.State == doithoai.PromiseOpen && standing.IsLate(),
 			Cells: []ui.WorkCell{{Text: row.Unit}, {Rich: due}, {Rich: standing.Tag()}},
 		})
 	}
 	return t
+}
+
+// promiseNumber is how a list names what made a promise: the number of the opinion, or the day of the dialogue.
+func promiseNumber(r *web.Reader, row store.PromiseRow) string {
+	if row.DialogueID != "" {
+		return r.T("promise.concluded_short", "date", r.DateShort(row.HeldOn.Date()))
+	}
+	return string(row.Number)
 }
 
 func (p promisesPage) pages() ui.Pagination {
@@ -406,6 +368,9 @@ func promiseWork(s *site, r *web.Request) (w deskWork, err error) {
 			t := task{
 				Title: text.Brief(row.What, deskTitle), Number: row.Number, Act: doithoai.ActKeepPromise, Turn: turnPromise,
 				Href: web.PromisePath(row.ID), Unit: row.Unit, Village: r.T("promise.of_answer"), Due: row.Due,
+			}
+			if row.DialogueID != "" {
+				t.Village = r.T("promise.of_conclusion", "date", r.DateShort(row.HeldOn.Date()))
 			}
 			if slices.Contains(r.Actor().UnitIDs(), row.UnitID) {
 				w.mine = append(w.mine, t)

@@ -25,6 +25,13 @@ type MinutesFacts struct {
 	Opinions   []MinutesOpinion // in their order; no denunciation, none that is joined to another
 	Tally      doithoai.Tally
 	Conclusion string // the chair's words, one paragraph a line
+	Concluded  []MinutesTask
+}
+
+// MinutesTask is what the conclusion gives a unit to do.
+type MinutesTask struct {
+	doithoai.Promised
+	Unit string // its name
 }
 
 // MinutesNote is something that was noted in the hall beside what was said.
@@ -311,8 +318,15 @@ func (w *minutesWriter) conclusion() {
 			w.add(fmt.Sprintf("ket-luan/%d", n), doithoai.MinutesText, line)
 		}
 	}
-	if n == 0 {
+	if n == 0 && len(w.Concluded) == 0 {
 		w.say("ket-luan", doithoai.MinutesText, "no_conclusion")
+	}
+	if len(w.Concluded) > 0 {
+		w.say("viec-giao", doithoai.MinutesText, "tasks")
+	}
+	for i, t := range w.Concluded {
+		w.say(fmt.Sprintf("viec-giao/%d", i+1), doithoai.MinutesTask, "task", "n", i+1, "unit", t.Unit,
+			"what", strings.TrimRight(oneLine(t.What), ". "), "date", w.Date(t.Due.Time()))
 	}
 	given := 0
 	for i, o := range w.Opinions {

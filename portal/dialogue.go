@@ -105,9 +105,10 @@ type dialoguePage struct {
 	Plan     *plan.Plan              // nil where the plan has no page
 	PlanSlug string
 	setting
-	Office  doithoai.Unit
-	Answers []store.Published
-	More    bool // there are further answers
+	Office    doithoai.Unit
+	Concluded []store.PromiseRow // what the conclusion promised
+	Answers   []store.Published
+	More      bool // there are further answers
 }
 
 func (s *site) dialogue(r *web.Request) error {
@@ -128,6 +129,11 @@ func (s *site) dialogue(r *web.Request) error {
 	_, err = s.DB.HouseRules(ctx, r.Authority.ID, d.ID)
 	if p.Rules = err == nil; err != nil && doithoai.KindOf(err) != doithoai.NotFound {
 		return err
+	}
+	if d.State.Over() {
+		if p.Concluded, err = s.DB.PromisesOfDialogue(ctx, r.Authority.ID, d.ID); err != nil {
+			return err
+		}
 	}
 	plan, err := s.DB.PlanByID(ctx, r.Authority.ID, d.PlanID)
 	if err == nil {

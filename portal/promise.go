@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -119,12 +120,28 @@ func (p promisesPage) table(part promisesPart) ui.WorkTable {
 	for _, row := range part.Rows {
 		s := web.Promise{Reader: p.Reader, Promise: row.Promise, Calendar: p.Calendar}
 		t.Rows = append(t.Rows, ui.WorkRow{
-			Title: row.What, Href: answerPath(row.Number), Under: p.T("promise.page.made", "number", string(row.Number)),
+			Title: row.What, Href: madeAt(row), Under: madeBy(p.Reader, row),
 			Late:  row.State == doithoai.PromiseOpen && s.IsLate(),
 			Cells: []ui.WorkCell{{Text: row.Unit}, {Rich: promiseDue(s)}, {Rich: promiseResult(s)}},
 		})
 	}
 	return t
+}
+
+// madeAt is the page of what made a promise: of the answer, or of the dialogue.
+func madeAt(row store.PromiseRow) string {
+	if row.DialogueID != "" {
+		return dialoguePath(row.Slug) + "#" + concludedPart
+	}
+	return answerPath(row.Number)
+}
+
+// madeBy says what made a promise.
+func madeBy(r *web.Reader, row store.PromiseRow) string {
+	if row.DialogueID != "" {
+		return r.T("promise.page.concluded", "date", r.Date(row.HeldOn.Date()))
+	}
+	return r.T("promise.page.made", "number", string(row.Number))
 }
 
 func (p promisesPage) pages(part promisesPart) ui.Pagination {
@@ -184,12 +201,13 @@ func (o followed) what(id doithoai.ID) string {
 	return ""
 }
 
-// promised are the promises of a published answer.
-func (p answerPage) promised() (list []promiseStands) {
-	for _, row := range p.Promises {
-		list = append(list, promiseStands{
-			web.Promise{Reader: p.Reader, Promise: row.Promise, Calendar: p.Calendar}, row.Unit,
-		})
+// standing are promises as a page tells them.
+func standing(r *web.Reader, c calendar.Calendar, rows []store.PromiseRow) (list []promiseStands) {
+	for _, row := range rows {
+		list = append(list, promiseStands{web.Promise{Reader: r, Promise: row.Promise, Calendar: c}, row.Unit})
 	}
 	return list
 }
+
+// concludedPart is the part of a dialogue's page where what its conclusion promised stands.
+const concludedPart = "viec-giao"

@@ -3,6 +3,7 @@ package portal
 import (
 	"net/http"
 	"testing"
+	"time"
 
 	"doithoai"
 	"doithoai/calendar"
@@ -55,5 +56,40 @@ func TestPromises(t *testing.T) {
 	wantText(t, f.page(http.StatusOK, promisesPath("da-xong", "")).Find("main"), "Đã đo.")
 	if f.get(web.PublicPromisesPath+"?sau=khong-co&tinh-hinh=da-xong").Code != http.StatusOK {
 		t.Error("an address with anything in it breaks the page")
+	}
+}
+
+// What the chair's conclusion gave units to do stands on the page of its dialogue and among all promises, once the
+// minutes are locked.
+func TestConcludedPromises(t *testing.T) {
+	f := newReader(t)
+	ctx := t.Context()
+	d := f.dialogue
+	page := dialoguePath(d.Slug)
+	f.now = d.StartsAt.Time()
+	d, err := f.db.StartDialogue(ctx, f.office, d.ID, d.Version, calendar.InstantOf(f.now))
+	f.must(err)
+	f.now = f.now.Add(time.Hour)
+	d, err = f.db.CloseDialogue(ctx, f.office, d.ID, d.Version, calendar.InstantOf(f.now))
+	f.must(err)
+	line := doithoai.Promised{UnitID: f.units["dia-chinh"], What: "Dán bảng tại quầy", Due: calendar.DateOf(2024, 12, 31)}
+	_, err = f.db.WriteConclusion(ctx, f.chair, d.ID, 0, "Ghi nhận.", line)
+	f.must(err)
+	m, err := f.db.ComposeMinutes(ctx, f.office, d.ID, 0)
+	f.must(err)
+	m, err = f.db.ReadMinutes(ctx, f.office, d.ID, m.Version, doithoai.ReadBack{At: d.ClosedAt, To: "Người dân có mặt"})
+	f.must(err)
+	if f.page(http.StatusOK, page).Find("#"+concludedPart).Length() > 0 {
+		t.Error("words of a conclusion are public before the minutes are locked")
+	}
+	_, err = f.db.LockMinutes(ctx, f.office, d.ID, m.Version)
+	f.must(err)
+	part := f.page(http.StatusOK, page).Find("section:has(#" + concludedPart + ")")
+	wantText(t, part, "Dán bảng tại quầy")
+	wantText(t, part, "xong trước hết ngày 31/12/2024")
+	ledger := f.page(http.StatusOK, web.PublicPromisesPath)
+	wantText(t, ledger.Find("main"), "Kết luận đối thoại ngày "+d.StartsAt.Date().Words())
+	if href := ledger.Find("a:contains('Dán bảng')").AttrOr("href", ""); href != page+"#"+concludedPart {
+		t.Errorf("it leads to %q", href)
 	}
 }

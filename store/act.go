@@ -21,6 +21,8 @@ type Tx struct {
 
 	minutes *pendingMinutes // that the act locks
 
+	promises []pendingPromise // acts on those of conclusions
+
 	authorities map[doithoai.ID]doithoai.Authority // read once in the act
 	belongings  map[belonging]bool                 // asked once in the act
 }

@@ -69,10 +69,10 @@ func submittable(ctx context.Context, a doithoai.Answer, all []*caseFile) error 
 			return err
 		}
 		if by.Several = len(all) > 1; i == 0 {
-			wrong = append(a.SubmitProblems(by.Gate), by.Problems(a.Promises.Lines())...)
+			wrong = append(a.SubmitProblems(by.Gates), by.Problems(a.Promises.Lines())...)
 		}
 		if by.Several {
-			wrong = append(wrong, a.SetProblems(by.Gate, c.Opinion.Number)...)
+			wrong = append(wrong, a.SetProblems(by.Gates, c.Opinion.Number)...)
 		}
 	}
 	return doithoai.RefuseForm(wrong)

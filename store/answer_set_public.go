@@ -22,12 +22,12 @@ func answeredWith(ctx context.Context, q querier, opinion doithoai.ID) ([]doitho
 
 // gatesOf are the gates of who raised an opinion, first, and of all who were sent the same answer: the one public page
 // may tell none of them.
-func gatesOf(ctx context.Context, q querier, o doithoai.Opinion) ([]doithoai.Gate, error) {
+func gatesOf(ctx context.Context, q querier, o doithoai.Opinion) (doithoai.Gates, error) {
 	with, err := answeredWith(ctx, q, o.ID)
 	if err != nil {
 		return nil, err
 	}
-	var gates []doithoai.Gate
+	var gates doithoai.Gates
 	for _, o := range append([]doithoai.Opinion{o}, with...) {
 		who, err := petitionerOf(ctx, q, o.SlipID)
 		if err != nil {
@@ -39,7 +39,7 @@ func gatesOf(ctx context.Context, q querier, o doithoai.Opinion) ([]doithoai.Gat
 }
 
 // publicProblems are the reasons why a summary can't become public, each once.
-func publicProblems(p doithoai.Publication, basis string, gates []doithoai.Gate) (wrong []doithoai.Problem) {
+func publicProblems(p doithoai.Publication, basis string, gates doithoai.Gates) (wrong []doithoai.Problem) {
 	for _, g := range gates {
 		for _, problem := range p.Problems(basis, g) {
 			same := func(w doithoai.Problem) bool { return w.Field == problem.Field && w.Key == problem.Key }

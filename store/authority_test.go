@@ -561,6 +561,10 @@ func crossings(
 			all, _, err := db.PublicPromises(ctx, fx.other.ID, PromiseFilter{})
 			return nothing(len(all), err)
 		},
+		"PromisesOfDialogue": func() error {
+			all, err := db.PromisesOfDialogue(ctx, fx.other.ID, fx.dialogue.ID)
+			return nothing(len(all), err)
+		},
 		"PublicPromiseCounts": func() error {
 			counts, err := db.PublicPromiseCounts(ctx, fx.other.ID)
 			return nothing(int(counts[PromisesOpen]), err)

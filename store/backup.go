@@ -149,6 +149,7 @@ var backupTables = []struct{ name, order string }{
 	{"answer_correction", "petition_id, number"},
 	{"answer_replaced", "petition_id, number"},
 	{"answer_promise", "petition_id, correction, ordinal"},
+	{"conclusion_promise", "dialogue_id, ordinal"},
 	{"promise", "id"},
 	{"answer_round", "petition_id, round"},
 	{"reopening", "opinion_id, number"},
@@ -184,6 +185,7 @@ var backupTables = []struct{ name, order string }{
 	{"tree_hash", "level, n"},
 	{"checkpoint", "id"},
 	{"minutes_leaf", "leaf"},
+	{"promise_event", "leaf"},
 	{"tree_restart", "leaf"},
 }
 

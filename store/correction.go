@@ -181,7 +181,7 @@ func (f *correctionFile) propose(
 		return nil, err
 	}
 	if set != "" {
-		wrong = append(wrong, a.SetProblems(by.Gate, f.Opinion.Number)...)
+		wrong = append(wrong, a.SetProblems(by.Gates, f.Opinion.Number)...)
 	}
 	next.HandedIn, next.Set = doithoai.HandedIn{By: f.actor.ID, At: f.tx.Now}, set
 	f.Correction, f.facts = next, facts

@@ -337,7 +337,8 @@ func (db *DB) CloseDialogue(
 }
 
 // PublishResults says that the results of the dialogue were published. It is refused while the sum of the dialogue is
-// open: while one of its opinions waits for a ruling, or is not typed yet.
+// open: while one of its opinions waits for a ruling, or is not typed yet; and while the conclusion gives somebody to
+// do what is not promised yet, the minutes not being locked: people are told of no conclusion that binds nobody.
 func (db *DB) PublishResults(
 	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, at calendar.Instant,
 ) (doithoai.Dialogue, error) {
@@ -352,6 +353,13 @@ func (db *DB) PublishResults(
 			problems = append(problems, doithoai.Problem{Field: "luc", Key: "plan.dialogue.problem.unruled"})
 		} else {
 			problems = append(problems, tally.Problems("luc")...)
+		}
+		binds, err := concludedBinds(ctx, tx, *d)
+		if err != nil {
+			return err
+		}
+		if !binds {
+			problems = append(problems, doithoai.Problem{Field: "luc", Key: "plan.dialogue.problem.unlocked"})
 		}
 		return doithoai.RefuseForm(problems)
 	})

@@ -148,8 +148,10 @@ var longest = map[string]map[string]int{
 		"doc_number": 10, "signed_by": lineLength, "signed_for": lineLength},
 	"answer_replaced": {"body": answerLength, "basis": noteLength, "doc_number": 10, "signed_by": lineLength,
 		"signed_for": lineLength, "solved": 3},
-	"answer_promise": {"what": doithoai.MaxPromise},
-	"promise":        {"what": doithoai.MaxPromise, "state": 4, "said": matterLength},
+	"answer_promise":     {"what": doithoai.MaxPromise},
+	"conclusion_promise": {"what": doithoai.MaxPromise},
+	"promise_event":      {"act": 10, "facts": 120, "body": matterLength, "salts": 48},
+	"promise":            {"what": doithoai.MaxPromise, "state": 4, "said": matterLength},
 	"answer_round": {"body": answerLength, "basis": noteLength, "doc_number": 10, "signed_by": lineLength,
 		"signed_for": lineLength, "solved": 3},
 	"reopening": {"said": matterLength, "channel": codeLength, "state": 7, "ground": codeLength, "basis": noteLength,
@@ -212,6 +214,7 @@ var recorded = map[string][]string{
 	"rating": {"solved"}, "answer_correction": {"body", "basis", "reason", "state", "doc_number"},
 	"answer_replaced":        {"body", "basis", "doc_number", "solved"},
 	"answer_promise":         {"what"},
+	"conclusion_promise":     {"what"},
 	"promise":                {"what", "state", "said"},
 	"publication_correction": {"title", "question", "answer", "why", "state"},
 	"answer_round":           {"body", "basis", "doc_number", "solved"},
@@ -229,6 +232,7 @@ var recorded = map[string][]string{
 	"leaf": {"body", "hash"}, "tree_hash": {"hash"}, "checkpoint": {"note"}, "tree_restart": {"old_origin", "salts"},
 	"minutes":        {"state", "body", "read_to", "objections", "hash"},
 	"minutes_change": {"paragraph", "old", "new", "reason"}, "minutes_leaf": {"salts"},
+	"promise_event": {"act", "facts", "body", "salts"},
 }
 
 // awkward is a text of n characters, of those that JSON, SQL and terminals treat in ways of their own.
@@ -429,7 +433,8 @@ func longMinutes(t testing.TB, db *DB, fx *fixture) {
 	d, err = db.StartDialogue(ctx, fx.office, d.ID, d.Version, db.Now())
 	must(t, err)
 	must(t, second(db.CloseDialogue(ctx, fx.office, d.ID, d.Version, db.Now())))
-	must(t, second(db.WriteConclusion(ctx, fx.office, d.ID, 0, smiles(answerLength))))
+	line := fx.promised(t, db, smiles(doithoai.MaxPromise), 3)
+	must(t, second(db.WriteConclusion(ctx, fx.office, d.ID, 0, smiles(answerLength), line)))
 	must(t, second(db.ComposeMinutes(ctx, fx.office, d.ID, 0)))
 	for i, key := range []string{"dia-diem", "dia-diem"} {
 		words := smiles(answerLength - i)
@@ -438,6 +443,9 @@ func longMinutes(t testing.TB, db *DB, fx *fixture) {
 	read := doithoai.ReadBack{At: db.Now(), To: smiles(lineLength), Objections: smiles(matterLength)}
 	must(t, second(db.ReadMinutes(ctx, fx.office, d.ID, 3, read)))
 	must(t, second(db.LockMinutes(ctx, fx.office, d.ID, 4)))
+	all, err := db.PromisesOfDialogue(ctx, fx.authority.ID, d.ID)
+	must(t, err)
+	must(t, db.KeepPromise(ctx, fx.land, all[0].ID, 1, db.Now().Date(), smiles(matterLength)))
 }
 
 // fillLargest puts into every table a row that is as long as a row of it can be.

@@ -51,6 +51,7 @@ var notListings = map[string]string{
 	"BreakPromise":        "one promise",
 	"WithdrawKept":        "one promise",
 	"PromisesOfPublished": "one opinion",
+	"PromisesOfDialogue":  "one dialogue",
 	"PromiseCounts":       "each tab is counted no further than MaxCount",
 	"PublicPromiseCounts": "each tab is counted no further than MaxCount",
 	"Calendar":            "rules",

@@ -313,7 +313,8 @@ func (db *DB) ReadMinutes(
 }
 
 // LockMinutes freezes the minutes as they were read back: their hash is kept, and a leaf of the public record commits
-// to it. It is refused while the sum of the dialogue is open, and where they would be composed otherwise by now.
+// to it. What the conclusion in them gives somebody to do is a promise from then on. It is refused while the sum of the
+// dialogue is open, and where they would be composed otherwise by now.
 func (db *DB) LockMinutes(
 	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID, version int,
 ) (doithoai.Minutes, error) {
@@ -333,6 +334,9 @@ func (db *DB) LockMinutes(
 			}
 			sum := m.Minutes.Hash(m.body, changes)
 			m.hash = sum[:]
+			if err := tx.conclude(ctx, actor, d); err != nil {
+				return nil, err
+			}
 			return nil, tx.sealMinutes(ctx, d, m)
 		})
 }
@@ -347,10 +351,12 @@ func (tx *Tx) sealMinutes(ctx context.Context, d doithoai.Dialogue, m *keptMinut
 	return nil
 }
 
-// WriteConclusion writes the chair's conclusion of a dialogue that runs or is closed, until its minutes are locked.
-// version is that of the text, 0 where there is none yet.
+// WriteConclusion writes the chair's conclusion of a dialogue that runs or is closed, until its minutes are locked,
+// with who is to do what until when: from then on these are promises ([DB.LockMinutes]), and nothing of them is
+// written anew. version is that of the text, 0 where there is none yet.
 func (db *DB) WriteConclusion(
 	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID, version int, body string,
+	lines ...doithoai.Promised,
 ) (t plan.Text, err error) {
 	if err := may(actor, doithoai.ActWriteConclusion); err != nil {
 		return t, err
@@ -368,11 +374,18 @@ func (db *DB) WriteConclusion(
 		if !d.May(doithoai.ActWriteConclusion) || locked {
 			return doithoai.Refuse(doithoai.Conflict, "minutes.problem.conclusion")
 		}
-		if err := doithoai.RefuseForm(t.Problems(calendar.Date{})); err != nil {
+		by, err := tx.concluding(ctx, d)
+		if err != nil {
+			return err
+		}
+		if err := doithoai.RefuseForm(append(t.Problems(calendar.Date{}), by.Concluding(lines)...)); err != nil {
 			return err
 		}
 		t.By, t.At, t.Version = actor.ID, tx.Now, version+1
 		if err := tx.putText(ctx, version, t); err != nil {
+			return err
+		}
+		if err := tx.putConcluded(ctx, d, lines); err != nil {
 			return err
 		}
 		tx.touch("dialogue/" + string(d.ID))

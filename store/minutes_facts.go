@@ -49,6 +49,9 @@ func minutesFacts(ctx context.Context, q querier, d doithoai.Dialogue) (f plan.M
 		return f, err
 	}
 	f.Conclusion = texts[plan.TextConclusion].Body
+	if f.Concluded, err = concludedIn(ctx, q, d); err != nil {
+		return f, err
+	}
 	f.Opinions, err = minutesOpinions(ctx, q, d)
 	return f, err
 }

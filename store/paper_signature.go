@@ -110,7 +110,7 @@ func (c *caseFile) signOnPaper(
 	}
 	s.was.Promises = doithoai.PromisesOf(lines...)
 	s.petition, s.answer, s.facts, err = c.Petition.SignOnPaper(w, s.was, c.Subject.HandedIn.At.Date(), c.tx.Now.Date(),
-		doithoai.SignersOf(officers, c.Subject), by.Gate)
+		doithoai.SignersOf(officers, c.Subject), by.Gates)
 	return s, err
 }
 

@@ -10,12 +10,12 @@ import (
 	"doithoai/calendar"
 )
 
-const promiseColumns = `id, authority_id, opinion_id, unit_id, what, due, state, missed, made_at, correction, ` +
-	`ended_at, ended_by, done_on, said, replaced_by, version`
+const promiseColumns = `id, authority_id, opinion_id, dialogue_id, unit_id, what, due, state, missed, made_at, ` +
+	`correction, ended_at, ended_by, done_on, said, replaced_by, version`
 
 func scanPromise(r row) (p doithoai.Promise, err error) {
-	err = r.Scan(&p.ID, &p.AuthorityID, &p.OpinionID, &p.UnitID, &p.What, &p.Due, &p.State, &p.Missed, &p.MadeAt,
-		&p.Correction, &p.EndedAt, &p.EndedBy, &p.DoneOn, &p.Said, &p.ReplacedBy, &p.Version)
+	err = r.Scan(&p.ID, &p.AuthorityID, &p.OpinionID, &p.DialogueID, &p.UnitID, &p.What, &p.Due, &p.State, &p.Missed,
+		&p.MadeAt, &p.Correction, &p.EndedAt, &p.EndedBy, &p.DoneOn, &p.Said, &p.ReplacedBy, &p.Version)
 	return p, err
 }
 
@@ -67,7 +67,7 @@ func (c *caseFile) promising(ctx context.Context) (p doithoai.Promising, err err
 	if err != nil {
 		return p, err
 	}
-	p.Gate = gateFor(who)
+	p.Gates = doithoai.Gates{gateFor(who)}
 	if p.Calendar, err = currentCalendar(ctx, c.tx, c.Opinion.AuthorityID); err != nil {
 		return p, err
 	}
@@ -145,17 +145,23 @@ func (c *caseFile) beginPromises(
 		}
 	}
 	var began []doithoai.Promise
-	rows := newRows(16)
 	for _, l := range begin {
-		p := doithoai.Promise{
+		began = append(began, doithoai.Promise{
 			ID: newID(), AuthorityID: c.Opinion.AuthorityID, OpinionID: c.Opinion.ID, Promised: l,
 			State: doithoai.PromiseOpen, MadeAt: c.tx.Now, Correction: correction, Version: 1,
-		}
-		rows.add(p.ID, p.AuthorityID, p.OpinionID, p.UnitID, p.What, p.Due, string(p.State), p.Missed, p.MadeAt,
-			p.Correction, p.EndedAt, p.EndedBy, p.DoneOn, p.Said, p.ReplacedBy, p.Version)
-		began = append(began, p)
+		})
 	}
-	return doithoai.PromiseFacts(began, replaced), lines, rows.insert(ctx, c.tx, `promise (`+promiseColumns+`)`)
+	return doithoai.PromiseFacts(began, replaced), lines, c.tx.addPromises(ctx, began)
+}
+
+// addPromises keeps promises that begin.
+func (tx *Tx) addPromises(ctx context.Context, began []doithoai.Promise) error {
+	rows := newRows(17)
+	for _, p := range began {
+		rows.add(p.ID, p.AuthorityID, p.OpinionID, p.DialogueID, p.UnitID, p.What, p.Due, string(p.State), p.Missed,
+			p.MadeAt, p.Correction, p.EndedAt, p.EndedBy, p.DoneOn, p.Said, p.ReplacedBy, p.Version)
+	}
+	return rows.insert(ctx, tx, `promise (`+promiseColumns+`)`)
 }
 
 // updatePromise keeps what an act changed of a promise, under the version that it was read with. Who does what until
@@ -168,13 +174,13 @@ func (tx *Tx) updatePromise(ctx context.Context, p doithoai.Promise, version int
 		string(p.State), p.Missed, p.EndedAt, p.EndedBy, p.DoneOn, p.Said, p.ReplacedBy, p.ID, version)
 }
 
-// A promiseCase is a promise under an act: the opinion whose answer made it is locked. The act changes Promise as its
-// rule says, and ends with save.
+// A promiseCase is a promise under an act: the opinion whose answer made it is locked, or the promise of a conclusion
+// itself. The act changes Promise as its rule says, and ends with save.
 type promiseCase struct {
-	*caseFile
 	Promise  doithoai.Promise
-	Gate     doithoai.Gate
+	Gates    doithoai.Gates
 	Calendar calendar.Calendar
+	save     func(ctx context.Context, facts doithoai.Facts, text string) error
 }
 
 // openPromise opens a promise for an act. version is the promise's; another one is a Conflict.
@@ -189,6 +195,9 @@ func (tx *Tx) openPromise(
 	if err != nil {
 		return nil, err
 	}
+	if p.DialogueID != "" {
+		return tx.openConcluded(ctx, actor, act, id, version)
+	}
 	c, err := tx.loadCase(ctx, actor, act, p.OpinionID)
 	if err != nil {
 		return nil, err
@@ -197,7 +206,7 @@ func (tx *Tx) openPromise(
 	if err := c.may(); err != nil {
 		return nil, err
 	}
-	f := &promiseCase{caseFile: c}
+	f := &promiseCase{save: c.save}
 	if f.Promise, err = one(ctx, tx, scanPromise, query, id); err != nil { // as it stands now that its opinion is held
 		return nil, err
 	}
@@ -205,7 +214,7 @@ func (tx *Tx) openPromise(
 	if err != nil {
 		return nil, err
 	}
-	f.Gate = gateFor(who)
+	f.Gates = doithoai.Gates{gateFor(who)}
 	if f.Calendar, err = currentCalendar(ctx, tx, c.Opinion.AuthorityID); err != nil {
 		return nil, err
 	}
@@ -214,8 +223,8 @@ func (tx *Tx) openPromise(
 	return f, sameVersion(f.Promise.Version, version)
 }
 
-// KeepPromise records that what an answer promised is done: on which day, what was done and what shows it. version is
-// the promise's. See [doithoai.Promise.Keep].
+// KeepPromise records that what an answer or a conclusion promised is done: on which day, what was
+// done and what shows it. version is the promise's. See [doithoai.Promise.Keep].
 func (db *DB) KeepPromise(
 	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, done calendar.Date, said string,
 ) error {
@@ -224,7 +233,7 @@ func (db *DB) KeepPromise(
 		if err != nil {
 			return err
 		}
-		next, facts, err := f.Promise.Keep(done, said, actor.ID, f.Gate, tx.Now, f.Calendar)
+		next, facts, err := f.Promise.Keep(done, said, actor.ID, f.Gates, tx.Now, f.Calendar)
 		if err != nil {
 			return err
 		}
@@ -249,8 +258,8 @@ func (db *DB) WithdrawKept(ctx context.Context, actor doithoai.Actor, id doithoa
 	})
 }
 
-// BreakPromise says that what an answer promised will not be done, and why, in words that people read. version is the
-// promise's.
+// BreakPromise says that what an answer or a conclusion promised will not be done, and why, in
+// words that people read. version is the promise's.
 func (db *DB) BreakPromise(
 	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, why string,
 ) error {
@@ -259,7 +268,7 @@ func (db *DB) BreakPromise(
 		if err != nil {
 			return err
 		}
-		next, facts, err := f.Promise.Break(why, actor.ID, f.Gate, tx.Now, f.Calendar)
+		next, facts, err := f.Promise.Break(why, actor.ID, f.Gates, tx.Now, f.Calendar)
 		if err != nil {
 			return err
 		}
@@ -303,18 +312,24 @@ type PromiseRow struct {
 	doithoai.Promise
 	Number doithoai.RegisterNumber // of the opinion whose answer made it
 	Unit   string                  // that does it
+
+	// Of the dialogue whose conclusion made it.
+	Slug, Title string
+	HeldOn      calendar.Instant
 }
 
-const promiseRowColumns = `pr.id, pr.authority_id, pr.opinion_id, pr.unit_id, pr.what, pr.due, pr.state, pr.missed, ` +
-	`pr.made_at, pr.correction, pr.ended_at, pr.ended_by, pr.done_on, pr.said, pr.replaced_by, pr.version, ` +
-	`o.number, coalesce(nullif(u.short, ''), u.name)`
+const promiseRowColumns = `pr.id, pr.authority_id, pr.opinion_id, pr.dialogue_id, pr.unit_id, pr.what, pr.due, ` +
+	`pr.state, pr.missed, pr.made_at, pr.correction, pr.ended_at, pr.ended_by, pr.done_on, pr.said, pr.replaced_by, ` +
+	`pr.version, coalesce(o.number, ''), coalesce(nullif(u.short, ''), u.name), coalesce(d.slug, ''), ` +
+	`coalesce(d.title, ''), d.starts_at`
 
 const promiseRowJoins = `
-	JOIN opinion o ON o.id = pr.opinion_id
+	LEFT JOIN opinion o ON o.id = pr.opinion_id
+	LEFT JOIN dialogue d ON d.id = pr.dialogue_id
 	JOIN unit u ON u.id = pr.unit_id`
 
 func scanPromiseRow(r row) (p PromiseRow, err error) {
-	p.Promise, err = scanPromise(also{r, []any{&p.Number, &p.Unit}})
+	p.Promise, err = scanPromise(also{r, []any{&p.Number, &p.Unit, &p.Slug, &p.Title, &p.HeldOn}})
 	return p, err
 }
 
@@ -411,7 +426,7 @@ func (db *DB) countPromises(
 // promiseReach is what the actor may see of promises: of a unit's officers, what their units do.
 func (db *DB) promiseReach(actor doithoai.Actor) func(bind func(any) string) string {
 	return func(bind func(any) string) string {
-		where := ` AND ` + notDenounced + notConcerned(actor, db.Now().Date(), bind)
+		where := ` AND (pr.opinion_id IS NULL OR ` + notDenounced + notConcerned(actor, db.Now().Date(), bind) + `)`
 		var units []doithoai.ID
 		for _, r := range doithoai.Reaches(actor, doithoai.ActSeePromises) {
 			if r.Condition == "" {
@@ -471,6 +486,14 @@ func (db *DB) Promise(ctx context.Context, actor doithoai.Actor, id doithoai.ID)
 			WHERE pr.id = $1`, id); err != nil {
 			return err
 		}
+		if f.DialogueID != "" {
+			f.Subject = doithoai.Subject{AuthorityID: f.AuthorityID, PromisedUnitID: f.UnitID}
+			if err := doithoai.Can(actor, doithoai.ActSeePromises, f.Subject); err != nil || f.EndedBy == "" {
+				return err
+			}
+			f.By, err = officerName(ctx, q, f.EndedBy)
+			return err
+		}
 		o, s, err := opinionSubject(ctx, q, f.OpinionID, db.Now().Date())
 		if err != nil {
 			return err
@@ -485,16 +508,21 @@ func (db *DB) Promise(ctx context.Context, actor doithoai.Actor, id doithoai.ID)
 			WHERE petition_id = $1`, o.PetitionID); err != nil || f.EndedBy == "" {
 			return err
 		}
-		f.By, err = one(ctx, q, column[string], `SELECT name FROM officer WHERE id = $1`, f.EndedBy)
+		f.By, err = officerName(ctx, q, f.EndedBy)
 		return err
 	})
 	return f, err
 }
 
-// publicPromise is the condition under which the public reads of a promise: the summary of its opinion is public.
+func officerName(ctx context.Context, q querier, id doithoai.ID) (string, error) {
+	return one(ctx, q, column[string], `SELECT name FROM officer WHERE id = $1`, id)
+}
+
+// publicPromise is the condition under which the public reads of a promise: the summary of its opinion is public, or a
+// conclusion made it.
 func publicPromise(func(any) string) string {
-	return ` AND ` + notDenounced + ` AND EXISTS (
-		SELECT 1 FROM publication pu WHERE pu.opinion_id = pr.opinion_id AND pu.state = 'published')`
+	return ` AND (pr.opinion_id IS NULL OR ` + notDenounced + ` AND EXISTS (
+		SELECT 1 FROM publication pu WHERE pu.opinion_id = pr.opinion_id AND pu.state = 'published'))`
 }
 
 // PublicPromises lists what the public reads of promises, like [DB.Promises].

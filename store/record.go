@@ -36,6 +36,21 @@ type pendingMinutes struct {
 	hash     []byte
 }
 
+// pendingPromise is an act on a promise of a conclusion, which waits for its leaf. The event is of no opinion: the
+// dialogue's slug stands for the number.
+type pendingPromise struct {
+	event   doithoai.Event
+	promise doithoai.ID
+	text    string
+	slug    string // of the dialogue
+	place   string // slug of the authority
+}
+
+// opening is what the leaf of the act commits to.
+func (p pendingPromise) opening(salts tlog.Salts) tlog.Opening {
+	return tlog.Opening{Act: string(p.event.Act), Number: p.slug, Content: p.event.Content(p.text), Salts: salts}
+}
+
 // opening is what the leaf of locked minutes commits to. They belong to no opinion; the dialogue's slug stands for the
 // number.
 func (p pendingMinutes) opening(salts tlog.Salts) tlog.Opening {
@@ -71,7 +86,7 @@ func (tx *Tx) record(
 // appendEvents claims the leaves of all events of the act, writes both, and moves the tree's right edge. It is the last
 // thing an act does: it holds the tree row to the commit.
 func (tx *Tx) appendEvents(ctx context.Context) error {
-	if len(tx.events) == 0 && tx.minutes == nil {
+	if len(tx.events) == 0 && len(tx.promises) == 0 && tx.minutes == nil {
 		return nil
 	}
 	leaves, hashes, salts, err := tx.sealEvents()
@@ -83,31 +98,40 @@ func (tx *Tx) appendEvents(ctx context.Context) error {
 		return err
 	}
 	leafRows, eventRows, textRows, saltRows, hashRows := newRows(3), newRows(7), newRows(2), newRows(3), newRows(3)
-	minutesRows := newRows(4)
-	for i, p := range tx.events {
-		n := edge.Size()
+	minutesRows, promiseRows := newRows(4), newRows(9)
+	add := func(i int) (n int64) {
+		n = edge.Size()
 		for _, h := range edge.Append(hashes[i]) {
 			hashRows.add(h.Level, h.N, h.Hash[:])
 		}
-		e := p.event
+		leafRows.add(n, leaves[i], hashes[i][:])
+		return n
+	}
+	for i, p := range tx.events {
+		n, e := add(i), p.event
 		facts, err := json.Marshal(e.Facts)
 		if err != nil {
 			return fmt.Errorf("facts of event: %w", err)
 		}
-		leafRows.add(n, leaves[i], hashes[i][:])
 		eventRows.add(n, e.AuthorityID, e.OpinionID, e.At, e.ActorID, string(e.Act), string(facts))
 		saltRows.add(n, e.OpinionID, salts[i].Bytes())
 		if p.keepText {
 			textRows.add(n, p.text)
 		}
 	}
-	if m := tx.minutes; m != nil {
-		n, last := edge.Size(), len(leaves)-1
-		for _, h := range edge.Append(hashes[last]) {
-			hashRows.add(h.Level, h.N, h.Hash[:])
+	for i, p := range tx.promises {
+		i += len(tx.events)
+		n, e := add(i), p.event
+		facts, err := json.Marshal(e.Facts)
+		if err != nil {
+			return fmt.Errorf("facts of event: %w", err)
 		}
-		leafRows.add(n, leaves[last], hashes[last][:])
-		minutesRows.add(n, m.dialogue.AuthorityID, m.dialogue.ID, salts[last].Bytes())
+		promiseRows.add(n, e.AuthorityID, p.promise, e.At, e.ActorID, string(e.Act), string(facts), p.text,
+			salts[i].Bytes())
+	}
+	if m := tx.minutes; m != nil {
+		last := len(leaves) - 1
+		minutesRows.add(add(last), m.dialogue.AuthorityID, m.dialogue.ID, salts[last].Bytes())
 	}
 	for _, insert := range []struct {
 		into string
@@ -118,6 +142,7 @@ func (tx *Tx) appendEvents(ctx context.Context) error {
 		{"event (leaf, authority_id, opinion_id, at, actor_id, act, facts)", eventRows},
 		{"event_text (leaf, body)", textRows},
 		{"leaf_salt (leaf, opinion_id, salts)", saltRows},
+		{"promise_event (leaf, authority_id, promise_id, at, actor_id, act, facts, body, salts)", promiseRows},
 		{"minutes_leaf (leaf, authority_id, dialogue_id, salts)", minutesRows},
 	} {
 		if err := insert.rows.insert(ctx, tx, insert.into); err != nil {
@@ -145,6 +170,11 @@ func (tx *Tx) sealEvents() (leaves [][]byte, hashes []tlog.Hash, salts []tlog.Sa
 		if err := seal(p.authority, p.event.At, tlog.Opening{
 			Act: string(p.event.Act), Number: string(p.number), Content: p.event.Content(p.text),
 		}); err != nil {
+			return nil, nil, nil, err
+		}
+	}
+	for _, p := range tx.promises {
+		if err := seal(p.place, p.event.At, p.opening(tlog.Salts{})); err != nil {
 			return nil, nil, nil, err
 		}
 	}

@@ -44,7 +44,10 @@ type verifier struct {
 	passedOn map[doithoai.ID]doithoai.RecordTransfer // by opinion
 	promises map[doithoai.ID][]doithoai.Promise
 	promised map[doithoai.ID]map[int][]doithoai.Promised // by opinion and correction
-	rounds   map[doithoai.ID][]doithoai.Answered         // with which the person did not agree, the same
+
+	concludedPromises []doithoai.Promise // of dialogues
+
+	rounds   map[doithoai.ID][]doithoai.Answered // with which the person did not agree, the same
 	wishes   map[doithoai.ID][]doithoai.Reopening
 	asked    map[doithoai.ID][]doithoai.Supplement // that the person was to add, by opinion
 	requests map[doithoai.ID][]doithoai.OwnRequest // of the office, by opinion
@@ -73,6 +76,9 @@ func (v *verifier) verify(q querier, keys []note.Verifier) error {
 		return err
 	}
 	if err := v.minutes(); err != nil {
+		return err
+	}
+	if err := v.concluded(); err != nil {
 		return err
 	}
 	return v.restarts()

@@ -47,6 +47,10 @@ func (v *verifier) loadPromises() error {
 	}
 	v.promises = map[doithoai.ID][]doithoai.Promise{}
 	for _, p := range all {
+		if p.DialogueID != "" {
+			v.concludedPromises = append(v.concludedPromises, p)
+			continue
+		}
 		v.promises[p.OpinionID] = append(v.promises[p.OpinionID], p)
 	}
 	type line struct {
@@ -77,18 +81,24 @@ func (v *verifier) promisesStand(l life, differs func(what string, isWrong bool,
 	differs("promise", len(kept) != len(l.promises), fmt.Sprintf("there are %d, its events say %d", len(kept),
 		len(l.promises)))
 	for _, p := range kept {
-		is, known := l.promises[p.ID]
-		if !known {
-			differs("promise", true, "one was never made")
-			continue
-		}
-		differs("promise", p.UnitID != is.began.Unit || p.Due != is.began.Due || p.Correction != is.correction,
-			"who does it, or until when, is not what was promised")
-		differs("promise", !slices.Contains(v.promised[p.OpinionID][p.Correction], p.Promised),
+		_, known := l.promises[p.ID]
+		differs("promise", known && !slices.Contains(v.promised[p.OpinionID][p.Correction], p.Promised),
 			"its words are not those of the answer that made it")
-		differs("promise", p.State != is.state || p.Missed != is.missed || p.ReplacedBy != is.replacedBy,
-			fmt.Sprintf("is %q (missed: %v), its events say %q (missed: %v)", p.State, p.Missed, is.state, is.missed))
-		differs("promise", !is.ended.erased && p.Said != is.ended.text || p.DoneOn != is.ended.facts.Dated,
-			"what became of it is not what was recorded")
+		promiseStands(p, l, differs)
 	}
+}
+
+// promiseStands compares a promise with what its events add up to.
+func promiseStands(p doithoai.Promise, l life, differs func(what string, isWrong bool, why string)) {
+	is, known := l.promises[p.ID]
+	if !known {
+		differs("promise", true, "one was never made")
+		return
+	}
+	differs("promise", p.UnitID != is.began.Unit || p.Due != is.began.Due || p.Correction != is.correction,
+		"who does it, or until when, is not what was promised")
+	differs("promise", p.State != is.state || p.Missed != is.missed || p.ReplacedBy != is.replacedBy,
+		fmt.Sprintf("is %q (missed: %v), its events say %q (missed: %v)", p.State, p.Missed, is.state, is.missed))
+	differs("promise", !is.ended.erased && p.Said != is.ended.text || p.DoneOn != is.ended.facts.Dated,
+		"what became of it is not what was recorded")
 }

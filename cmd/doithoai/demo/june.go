@@ -337,7 +337,11 @@ func holdJune(ctx context.Context, t *teller) (all []happening) {
 		Body: "Một người dự nói khi chưa được mời; Chủ trì đề nghị trình bày riêng sau hội nghị, người dự chấp hành.",
 	})
 	then(10, 40, "the conclusion", func() error {
-		_, err := t.db.WriteConclusion(ctx, secretary, t.june.ID, 0, juneConclusion)
+		var given []doithoai.Promised
+		for _, g := range juneGiven {
+			given = append(given, doithoai.Promised{UnitID: t.units[g.unit].ID, What: g.what, Due: g.due})
+		}
+		_, err := t.db.WriteConclusion(ctx, secretary, t.june.ID, 0, juneConclusion, given...)
 		return err
 	})
 	then(10, 48, "the end", func() (err error) {
@@ -368,14 +372,52 @@ func holdJune(ctx context.Context, t *teller) (all []happening) {
 }
 
 // juneConclusion is what the chair concluded, a paragraph a line.
-const juneConclusion = `Về chứng thực: từ ngày 01/07/2024, Bộ phận Tư pháp – Hộ tịch dán tại quầy bảng ghi rõ việc ` +
-	`nào phải có mặt đủ các bên, việc nào chỉ cần người yêu cầu; nhận đăng ký chứng thực tại nhà cho người già yếu qua ` +
-	`số (0255) 000 0004.
-Về đất đai: mỗi hồ sơ trả lại phải có phiếu ghi hết một lần những giấy tờ còn thiếu, có chữ ký của công chức; không ` +
-	`trả hồ sơ bằng lời.
+const juneConclusion = `Về đất đai: mỗi hồ sơ trả lại phải có phiếu ghi hết một lần những giấy tờ còn thiếu, có chữ ` +
+	`ký của công chức; không trả hồ sơ bằng lời.
 Về thái độ phục vụ: Văn phòng làm rõ phản ánh tại hội nghị, báo cáo Chủ tịch UBND xã trước ngày 10/07/2024.
 Các phiếu chưa kịp trình bày được trả lời bằng văn bản trong thời hạn ghi tại bảng giao việc. Văn phòng báo cáo tiến ` +
 	`độ tại giao ban sáng thứ Hai hằng tuần.`
+
+// juneGiven is what the chair gave units to do beside the opinions: one thing was done, one was given up, the day of
+// one is still to come.
+var juneGiven = []promised{
+	{
+		unitJustice, "Dán tại quầy bảng ghi rõ việc chứng thực nào phải có mặt đủ các bên, việc nào chỉ cần người yêu cầu",
+		calendar.DateOf(2024, time.July, 3),
+	},
+	{
+		unitLand, "Nhận hồ sơ đất đai thêm chiều thứ Năm hằng tuần tại nhà văn hóa Thôn 4",
+		calendar.DateOf(2024, time.August, 1),
+	},
+	{
+		unitOffice, "Soạn tờ hướng dẫn giấy tờ cần có của 20 thủ tục hay làm nhất, niêm yết tại 04 nhà văn hóa thôn",
+		calendar.DateOf(2024, time.November, 29),
+	},
+}
+
+// juneOutcome is what became of it.
+func juneOutcome(ctx context.Context, t *teller) []happening {
+	on := func(n int, do func(doithoai.Promise) error) func() error {
+		return func() error {
+			all, err := t.db.PromisesOfDialogue(ctx, t.june.AuthorityID, t.june.ID)
+			if err == nil {
+				err = do(all[n].Promise)
+			}
+			return err
+		}
+	}
+	return []happening{
+		{july(2, 16, 20), "what was concluded is done", on(0, func(p doithoai.Promise) error {
+			return t.db.KeepPromise(ctx, t.actor(LoginJustice), p.ID, p.Version, calendar.DateOf(2024, time.July, 2),
+				"Đã dán bảng khổ A1 tại quầy Tư pháp – Hộ tịch chiều 02/07/2024; bản thu nhỏ phát cho Trưởng 04 thôn.")
+		})},
+		{july(30, 15, 10), "what was concluded is given up", on(1, func(p doithoai.Promise) error {
+			return t.db.BreakPromise(ctx, t.actor(LoginChair), p.ID, p.Version,
+				"Bộ phận chỉ có một công chức, không đủ người trực hai nơi. Thay vào đó, từ ngày 01/08/2024 quầy nhận hồ sơ "+
+					"đến 17 giờ 30 phút ngày thứ Năm.")
+		})},
+	}
+}
 
 // publishJune is what followed: the conclusion was issued, the results went out by every way, people rated the morning,
 // and the superior got the report.

@@ -75,6 +75,7 @@ var chapters = []func(context.Context, *teller) []happening{
 	receiveJune,
 	holdJune,
 	publishJune,
+	juneOutcome,
 }
 
 // told is a tale as far as it was told: its receipt, and the version of each opinion's petition and publication.
