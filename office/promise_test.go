@@ -3,6 +3,7 @@ package office
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
 	"doithoai"
@@ -69,6 +70,18 @@ func TestPromise(t *testing.T) {
 		Want(http.StatusSeeOther, second+"?xong=khong-lam")
 	office.Get(at).Says("section:has(#muc-da-hua)", "Không thực hiện", "Không còn kinh phí.")
 	office.Get(web.PromisesPath+"?loc=khong-lam").Says("main", "Trả hồ sơ")
+
+	file := office.Get(web.PromisesPath+"/xuat").Want(http.StatusOK, "")
+	if got := file.Header.Get("Content-Type"); !strings.HasPrefix(got, "text/csv") {
+		t.Errorf("the file is %q", got)
+	}
+	for _, want := range []string{
+		"Hứa trong;Việc;", "Đo lại thửa đất", "Trả hồ sơ", "Không thực hiện", "Không còn kinh phí.",
+	} {
+		if !strings.Contains(file.Document.Text(), want) {
+			t.Errorf("the file lacks %q:\n%s", want, file.Document.Text())
+		}
+	}
 
 	// The form of a correction holds what is still to be done.
 	p = unit.Get(at)

@@ -53,6 +53,7 @@ func (s *site) routes() []web.Route {
 			Do: s.openOriginal,
 		},
 		{Pattern: "GET " + web.PromisesPath, Act: doithoai.ActSeePromises, Do: s.promises},
+		{Pattern: "GET " + promisesFilePath, Act: doithoai.ActSeePromises, Do: s.exportPromises},
 		{Pattern: "GET " + web.PromisesPath + "/{promise}", Act: doithoai.ActSeePromises, Do: s.promise},
 		{Pattern: "POST " + web.PromisesPath + "/{promise}/xong", Act: doithoai.ActKeepPromise, Do: s.keepPromise},
 		{Pattern: "POST " + web.PromisesPath + "/{promise}/rut-xong", Act: doithoai.ActWithdrawKept, Do: s.withdrawKept},
