@@ -202,19 +202,44 @@ func (s *setter) title(d Doc) {
 	s.add(p, r)
 }
 
-// balance narrows a centred paragraph until its last line is half as long as its widest, as far as it needs no more
-// lines for it: no word stands alone on the last.
+// links are words that begin a new part of a title: a line rather ends before one of them than within a compound.
+var links = []string{
+	"cho", "của", "giữa", "lần", "năm", "tại", "theo", "thuộc", "trên", "trong", "từ", "và", "về", "với",
+}
+
+// balance narrows a centred paragraph where its lines then end better, and are no more: before a word that begins a new
+// part, and with a last line that is no shorter than half of the widest.
 func balance(p *para, width float64) {
 	lines := breakLines(p, points(width))
-	for len(lines) > 1 && lines[len(lines)-1].width < widestOf(lines)/2 {
-		narrower := *p
-		narrower.left, narrower.right = p.left+1, p.right+1
-		next := breakLines(&narrower, points(width))
+	best, most := *p, ends(lines)
+	for try := *p; try.left+try.right < width*2/3; {
+		try.left, try.right = try.left+1, try.right+1
+		next := breakLines(&try, points(width))
 		if len(next) > len(lines) {
-			return
+			break
 		}
-		p.left, p.right, lines = narrower.left, narrower.right, next
+		if n := ends(next); n > most {
+			best, most = try, n
+		}
 	}
+	*p = best
+}
+
+// ends says how well the lines of a title end.
+func ends(lines []textLine) (score int) {
+	for _, l := range lines[1:] {
+		if len(l.pieces) == 0 {
+			continue
+		}
+		first, _, _ := strings.Cut(l.pieces[0].text, " ")
+		if slices.Contains(links, strings.ToLower(first)) {
+			score += 2
+		}
+	}
+	if lines[len(lines)-1].width < widestOf(lines)/2 {
+		score -= 3
+	}
+	return score
 }
 
 // spaceOf is an empty line of a height: tables that touch would become one in Word.

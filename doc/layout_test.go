@@ -120,6 +120,27 @@ func TestRulesHaveTheirLengths(t *testing.T) {
 	}
 }
 
+// TestTitlesBreakBeforeWordsThatLink: no word alone on the last line, no compound torn where a better place is near.
+func TestTitlesBreakBeforeWordsThatLink(t *testing.T) {
+	for title, want := range map[string][]string{
+		"Kết quả đối thoại với tổ chức, cá nhân về thủ tục hành chính năm 2026": {
+			"Kết quả đối thoại với tổ chức, cá nhân", "về thủ tục hành chính năm 2026"},
+		"Tổ chức Hội nghị đối thoại với tổ chức, cá nhân về thủ tục hành chính lần thứ hai năm 2026": {
+			"Tổ chức Hội nghị đối thoại với tổ chức, cá nhân", "về thủ tục hành chính lần thứ hai năm 2026"},
+		"Ngắn": {"Ngắn"},
+	} {
+		s := setter{width: 160}
+		s.title(Doc{Kind: Named, Type: "BÁO CÁO", Abstract: title})
+		var got []string
+		for _, l := range breakLines(s.flow[1].(*para), points(160)) {
+			got = append(got, l.pieces[0].text)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q is broken as %q", title, got)
+		}
+	}
+}
+
 func TestNumberLine(t *testing.T) {
 	for number, want := range map[string]string{
 		"":  "Số: \u00a0\u00a0\u00a0\u00a0\u00a0\u00a0/KH-UBND",
