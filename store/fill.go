@@ -77,7 +77,7 @@ func (l Life) told(at place) bool {
 }
 
 func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life) error {
-	slips, petitioners, opinions, rulings := newRows(12), newRows(12), newRows(34), newRows(4)
+	slips, petitioners, opinions, rulings := newRows(12), newRows(12), newRows(35), newRows(4)
 	petitions, answers, publications, ratings, deliveries := newRows(22), newRows(11), newRows(10), newRows(5), newRows(14)
 	numbers, figures := map[int]int{}, figureMoves{}
 	for _, l := range lives {
