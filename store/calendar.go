@@ -4,22 +4,49 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"sync"
 
 	"doithoai"
 	"doithoai/calendar"
 )
 
-func scanCalendar(r row) (calendar.Calendar, error) {
+// readCalendars are those that were read, by their text: to understand one takes a tenth of the time of a page. A calendar
+// that was read is never changed, so that all may have the same.
+type readCalendars struct {
+	mu   sync.Mutex
+	read map[string]calendar.Calendar
+}
+
+// maxCalendars bounds how many are kept: an authority has one in force, and open terms know a few older ones.
+const maxCalendars = 64
+
+func (c *readCalendars) scan(r row) (calendar.Calendar, error) {
 	var body []byte
 	if err := r.Scan(&body); err != nil {
 		return calendar.Calendar{}, err
 	}
-	return calendar.ParseCalendar(body)
+	c.mu.Lock()
+	known, ok := c.read[string(body)]
+	c.mu.Unlock()
+	if ok {
+		return known, nil
+	}
+	read, err := calendar.ParseCalendar(body)
+	if err != nil {
+		return calendar.Calendar{}, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.read == nil || len(c.read) >= maxCalendars {
+		c.read = map[string]calendar.Calendar{}
+	}
+	c.read[string(body)] = read
+	return read, nil
 }
 
 // currentCalendar loads the calendar in force.
 func currentCalendar(ctx context.Context, q querier, authority doithoai.ID) (calendar.Calendar, error) {
-	return one(ctx, q, scanCalendar, `SELECT c.body
+	return one(ctx, q, q.calendars().scan, `SELECT c.body
 		FROM calendar c
 		JOIN authority a ON a.id = c.authority_id AND a.calendar_version = c.version
 		WHERE a.id = $1`, authority)
@@ -27,7 +54,7 @@ func currentCalendar(ctx context.Context, q querier, authority doithoai.ID) (cal
 
 // calendarOf loads one version of an authority's calendar.
 func calendarOf(ctx context.Context, q querier, authority doithoai.ID, version string) (calendar.Calendar, error) {
-	return one(ctx, q, scanCalendar, `SELECT body
+	return one(ctx, q, q.calendars().scan, `SELECT body
 		FROM calendar
 		WHERE authority_id = $1 AND version = $2`, authority, version)
 }

@@ -36,7 +36,7 @@ func (db *DB) migrate(ctx context.Context) error {
 
 // schema is the version of the database's schema; -1 where it has none yet.
 func (db *DB) schema(ctx context.Context) int64 {
-	v, err := one(ctx, reader{db.write}, column[int64], `SELECT max(version_id) FROM goose_db_version`)
+	v, err := one(ctx, reader{db.write, db}, column[int64], `SELECT max(version_id) FROM goose_db_version`)
 	if err != nil {
 		return -1
 	}
@@ -53,7 +53,7 @@ func (db *DB) migrateUp(ctx context.Context) error {
 		return fmt.Errorf("schema version: %w", err)
 	}
 	// Not current itself: another program that began with an empty database may be between the first two.
-	oldest, err := one(ctx, reader{db.write}, column[int64],
+	oldest, err := one(ctx, reader{db.write, db}, column[int64],
 		`SELECT coalesce(min(version_id), 0) FROM goose_db_version WHERE version_id > 0`)
 	if err != nil {
 		return fmt.Errorf("schema version: %w", err)

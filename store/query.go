@@ -46,6 +46,7 @@ type row interface{ Scan(dest ...any) error }
 type querier interface {
 	query(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	queryRow(ctx context.Context, query string, args ...any) row
+	calendars() *readCalendars
 }
 
 type failedRow struct{ err error }
@@ -53,7 +54,10 @@ type failedRow struct{ err error }
 func (r failedRow) Scan(...any) error { return r.err }
 
 // reader reads outside acts.
-type reader struct{ pool *sql.DB }
+type reader struct {
+	pool *sql.DB
+	db   *DB
+}
 
 func (r reader) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	if err := checkArgs(args); err != nil {
@@ -69,7 +73,11 @@ func (r reader) queryRow(ctx context.Context, query string, args ...any) row {
 	return r.pool.QueryRowContext(ctx, query, args...)
 }
 
-func (db *DB) reader() querier { return reader{db.read} }
+func (db *DB) reader() querier { return reader{db.read, db} }
+
+func (r reader) calendars() *readCalendars { return &r.db.calendars }
+
+func (tx *Tx) calendars() *readCalendars { return &tx.db.calendars }
 
 // snapshot reads in one transaction, which sees one state of the database however long it lasts and keeps no writer
 // waiting.

@@ -51,14 +51,14 @@ func Restore(ctx context.Context, dsn string, r io.Reader, o Options) (m Manifes
 // empty refuses a database in which anything is kept.
 func (db *DB) empty(ctx context.Context) error {
 	for _, b := range backupTables {
-		there, err := one(ctx, reader{db.write}, column[int], db.dialect.countTables(), b.name)
+		there, err := one(ctx, reader{db.write, db}, column[int], db.dialect.countTables(), b.name)
 		if err != nil {
 			return err
 		}
 		if there == 0 {
 			continue
 		}
-		rows, err := one(ctx, reader{db.write}, column[int64], `SELECT count(*) FROM `+b.name)
+		rows, err := one(ctx, reader{db.write, db}, column[int64], `SELECT count(*) FROM `+b.name)
 		if err != nil {
 			return err
 		}

@@ -68,6 +68,7 @@ type DB struct {
 	closing     sync.Once
 	searches    searches
 	besides     besides
+	calendars   readCalendars
 }
 
 // Open connects, migrates and starts the writer of intake groups. dsn is "sqlite:PATH" or "postgres://…".
