@@ -10,8 +10,8 @@ import (
 	"doithoai/calendar"
 )
 
-// readCalendars are those that were read, by their text: to understand one takes a tenth of the time of a page. A calendar
-// that was read is never changed, so that all may have the same.
+// readCalendars are calendars that were read, by their text: to understand one takes a tenth of the time of a page. A
+// calendar that was read is never changed, so that all may have the same.
 type readCalendars struct {
 	mu   sync.Mutex
 	read map[string]calendar.Calendar
