@@ -7,6 +7,7 @@
 package office
 
 import (
+	"doithoai/doc"
 	"doithoai/store"
 	"doithoai/web"
 )
@@ -17,11 +18,12 @@ type Config struct {
 }
 
 type site struct {
-	db *store.DB
+	db    *store.DB
+	press *doc.Press
 }
 
 // New returns the staff site's routes.
 func New(c Config) web.Site {
-	s := &site{db: c.DB}
+	s := &site{db: c.DB, press: doc.NewPress(pressed)}
 	return web.Site{Staff: true, Routes: s.routes()}
 }

@@ -68,6 +68,8 @@ func (s *site) routes() []web.Route {
 			Do: s.viewDenouncer,
 		},
 		{Pattern: "GET " + web.RegisterPath + "/{number}" + pagePreview, Act: doithoai.ActSeeOpinions, Do: s.preview},
+		{Pattern: "GET " + web.RegisterPath + "/{number}" + letterWord, Act: doithoai.ActSeeOpinions, Do: s.replyWord},
+		{Pattern: "GET " + web.RegisterPath + "/{number}" + letterPDF, Act: doithoai.ActSeeOpinions, Do: s.replyPDF},
 		{Pattern: "GET " + web.RegisterPath + "/{number}" + pageRefusal, Act: doithoai.ActSeeOpinions, Do: s.refusalNotice},
 		{Pattern: "GET " + web.RegisterPath + "/{number}" + pageTransfer, Act: doithoai.ActSeeOpinions, Do: s.transferSlip},
 		{

@@ -15,7 +15,7 @@ type Reply struct {
 	Name      string
 	Address   string // "thôn 2"
 	Raised    calendar.Date
-	Where     string // "Hội nghị đối thoại …"
+	Where     string // "Hội nghị đối thoại …"; "": it was sent outside one
 	Code      string // the register number
 	Question  string
 	Answer    string // the plain answer, a paragraph a line
@@ -46,9 +46,12 @@ func (r Reply) Letter(h Head) doc.Doc {
 	who := cmp.Or(r.Called, "ông/bà") + " " + r.Name
 	paper.Abstract = vietnamese.T("document.reply.abstract", "name", who)
 	paper.To = []string{strings.Join(nonEmpty(text.UpperFirst(who), r.Address), ", ")}
-	authority := h.Authority.FullName
+	authority, cites := h.Authority.FullName, "document.reply.cites"
+	if r.Where == "" {
+		cites = "document.reply.cites_sent"
+	}
 	paper.Body = []doc.Block{
-		say("document.reply.cites", "authority", authority, "date", r.Raised.Words(), "where", r.Where, "number", r.Code,
+		say(cites, "authority", authority, "date", r.Raised.Words(), "where", r.Where, "number", r.Code,
 			"question", r.Question),
 		say("document.reply.answers", "authority", authority),
 	}

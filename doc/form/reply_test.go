@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"doithoai/calendar"
 	"doithoai/doc"
 )
 
@@ -16,7 +17,7 @@ func TestReplyLeavesOut(t *testing.T) {
 		}
 		return b.String()
 	}
-	short := text(Reply{Name: "Mai", Answer: "Đã sửa xong.", Drafted: "VP"})
+	short := text(Reply{Name: "Mai", Raised: calendar.DateOf(2026, 10, 2), Answer: "Đã sửa xong.", Drafted: "VP"})
 	for _, absent := range []string{
 		"Căn cứ", "xác minh", "Các việc", "thẩm quyền giải quyết của", "Công văn số", "liên hệ",
 	} {
@@ -25,7 +26,7 @@ func TestReplyLeavesOut(t *testing.T) {
 		}
 	}
 	for _, present := range []string{
-		"Ông/bà Mai", "của ông/bà Mai", "Đã sửa xong.", "chưa đồng ý", "để ông/bà được biết./.",
+		"Ông/bà Mai", "của ông/bà Mai", "Đã sửa xong.", "ý kiến của ông/bà gửi ngày", "chưa đồng ý", "để ông/bà được biết./.",
 	} {
 		if !strings.Contains(short, present) {
 			t.Errorf("the letter lacks %q", present)
