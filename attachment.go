@@ -106,7 +106,11 @@ const (
 	FilesOfLogistics FileOwner = "logistics" // of an item of a checklist
 	FilesOfSheet     FileOwner = "sheet"     // the scan of a hand-record sheet
 	FilesOfPaper     FileOwner = "paper"     // the scan of a signed paper
+	FilesOfPromise   FileOwner = "promise"   // that was kept: what shows it
 )
+
+// Takes reports whether something takes files of a kind: what shows that a promise was kept is a picture or a PDF.
+func (o FileOwner) Takes(k FileKind) bool { return o != FilesOfPromise || k.Picture() || k == FilePDF }
 
 // Attachment is a file that belongs to something of an authority. One that was taken away stays as a trace, without its
 // name and without what it held.

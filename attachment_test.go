@@ -140,3 +140,13 @@ func TestGivenProblems(t *testing.T) {
 		}
 	}
 }
+
+// What shows that a promise was kept is a picture or a PDF; other things take every kind.
+func TestFileOwnerTakes(t *testing.T) {
+	for _, k := range FileKinds {
+		shows := k == FileJPG || k == FilePNG || k == FilePDF
+		if FilesOfPromise.Takes(k) != shows || !FilesOfTask.Takes(k) {
+			t.Errorf("%s: promise %v, task %v", k, FilesOfPromise.Takes(k), FilesOfTask.Takes(k))
+		}
+	}
+}

@@ -230,6 +230,7 @@ func (p promisesPage) pages() ui.Pagination {
 type promisePage struct {
 	*web.Reader
 	store.PromiseFile
+	Files    int // that show that it was kept
 	Calendar calendar.Calendar
 	Form     promiseForm
 	Typed    doithoai.Act // whose form was refused
@@ -256,6 +257,12 @@ func (s *site) loadPromise(r *web.Request) (p promisePage, err error) {
 	if p.PromiseFile, err = s.db.Promise(r.Context(), r.Actor(), doithoai.ID(r.PathValue("promise"))); err != nil {
 		return p, err
 	}
+	at := store.PromiseEvidence(p.ID)
+	counts, err := s.db.EvidenceCounts(r.Context(), r.Actor(), at)
+	if err != nil {
+		return p, err
+	}
+	p.Files = counts[at.ID()]
 	rules, err := s.db.Rules(r.Context(), r.Authority.ID)
 	p.Calendar, p.Form = rules.Calendar, promiseForm{Version: p.Version, On: r.Date(r.Today())}
 	return p, err

@@ -59,7 +59,8 @@ func TestPromise(t *testing.T) {
 	land.Submit(p, first+"/xong", url.Values{"da-lam": {"Đã đo, biên bản số 12."}}).
 		Want(http.StatusSeeOther, first+"?xong=xong")
 	p = land.Get(first + "?xong=xong")
-	p.Says("main", "Đã ghi việc này làm xong", "Xong đúng hạn", "Đã đo, biên bản số 12.")
+	p.Says("main", "Đã ghi việc này làm xong", "Xong đúng hạn", "Đã đo, biên bản số 12.", "Thêm ảnh hoặc PDF")
+	chair.Get(first).Says("main", "Chưa có tệp minh chứng")
 	land.Submit(p, first+"/rut-xong", nil).Want(http.StatusSeeOther, first+"?xong=rut-xong")
 	land.Get(first).Says("main", "Chưa đến hạn", "Ghi đã làm xong")
 

@@ -282,6 +282,8 @@ func (p evidencePage) back() string {
 		return dutyPath(p.Dialogue, p.Duty)
 	case doithoai.FilesOfLogistics:
 		return work + web.LogisticsPart + "/viec/" + string(p.At.ID())
+	case doithoai.FilesOfPromise:
+		return web.PromisePath(p.At.ID())
 	case doithoai.FilesOfSheet:
 		return web.ConsolePath(p.Dialogue) + web.SheetsPart + "/" + p.Title
 	}

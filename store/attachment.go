@@ -55,6 +55,9 @@ func (tx *Tx) attachFiles(
 	if err != nil {
 		return nil, err
 	}
+	if slices.ContainsFunc(uploads, func(u doithoai.Upload) bool { return !owner.Takes(u.Kind) }) {
+		return nil, doithoai.RefuseForm([]doithoai.Problem{{Field: "tep", Key: "file.problem.shows"}})
+	}
 	rows := newRows(attachmentWidth)
 	tx.addAttachments(rows, actor, owner, id, uploads)
 	if err := rows.insert(ctx, tx, attachmentInto); err != nil {

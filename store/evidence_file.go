@@ -37,6 +37,11 @@ func LogisticsEvidence(id doithoai.ID) EvidenceAt {
 // SheetEvidence names a hand-record sheet: its scan.
 func SheetEvidence(id doithoai.ID) EvidenceAt { return EvidenceAt{doithoai.FilesOfSheet, string(id)} }
 
+// PromiseEvidence names a promise that was kept.
+func PromiseEvidence(id doithoai.ID) EvidenceAt {
+	return EvidenceAt{doithoai.FilesOfPromise, string(id)}
+}
+
 // RelayEvidence names what was done in a village with a matter. After the dialogue has moved, it is something else: a
 // picture of the old paper shows nothing of the new one.
 func RelayEvidence(r plan.Relay) EvidenceAt {
@@ -115,6 +120,8 @@ func thing(
 		err = e.ofVillage(ctx, q, actor, at, lock)
 	case doithoai.FilesOfSheet:
 		err = e.ofSheet(ctx, q, actor, at, lock, on)
+	case doithoai.FilesOfPromise:
+		err = e.ofPromise(ctx, q, actor, at, lock, on)
 	default:
 		err = doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
@@ -177,6 +184,38 @@ func (e *EvidenceOfThing) ofSheet(
 		err = doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
 	return err
+}
+
+// ofPromise finds a promise that was kept, for who sees it.
+func (e *EvidenceOfThing) ofPromise(
+	ctx context.Context, q querier, actor doithoai.Actor, at EvidenceAt, lock string, on calendar.Date,
+) error {
+	if err := checkID(at.ID()); err != nil {
+		return err
+	}
+	p, err := one(ctx, q, scanPromise, `SELECT `+promiseColumns+`
+		FROM promise
+		WHERE id = $1 AND authority_id = $2`+lock, at.ID(), actor.AuthorityID)
+	if err != nil {
+		return err
+	}
+	e.audited = text.Brief(p.What, 110)
+	if p.OpinionID != "" {
+		o, s, err := opinionSubject(ctx, q, p.OpinionID, on)
+		if err != nil {
+			return err
+		}
+		e.subject, e.audited = s, string(o.Number)
+	}
+	e.subject.PromisedUnitID = p.UnitID
+	if err := doithoai.Can(actor, doithoai.ActSeePromises, e.subject); err != nil {
+		return err
+	}
+	if p.State != doithoai.PromiseKept {
+		return doithoai.Refuse(doithoai.NotFound, "error.not_found")
+	}
+	e.Title, e.adding = p.What, doithoai.ActKeepPromise
+	return nil
 }
 
 // ofVillage finds what was done in a village.

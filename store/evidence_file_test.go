@@ -198,3 +198,53 @@ func TestRemoveEvidence(t *testing.T) {
 		}
 	})
 }
+
+// What shows that a promise was kept is added by who may keep it and opened, on record, by who sees it: of an answer's
+// promise not by somebody of another unit. It ends with all that is known of the person, who may stand in the picture.
+func TestPromiseEvidence(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		r, all := fx.promise(t, db, 1, fx.promised(t, db, "Đo lại thửa đất", 2))
+		at := PromiseEvidence(all[0].ID)
+		u := fx.upload(t, db, fx.land, "mốc ranh.jpg")
+		wantKind(t, db.AddEvidence(ctx, fx.land, at, []doithoai.ID{u.ID}), doithoai.NotFound, "") // it is open still
+		must(t, db.KeepPromise(ctx, fx.land, all[0].ID, 1, db.Now().Date(), "Đã đo."))
+		for _, a := range []doithoai.Actor{fx.chair, fx.justice} {
+			wantKind(t, db.AddEvidence(ctx, a, at, []doithoai.ID{u.ID}), doithoai.NotAllowed, "")
+		}
+		must(t, db.AddEvidence(ctx, fx.land, at, []doithoai.ID{u.ID}))
+		wantKind(t, second(db.Evidence(ctx, fx.justice, at)), doithoai.NotAllowed, "")
+		wantKind(t, db.ViewEvidence(ctx, fx.justice, at), doithoai.NotAllowed, "")
+		e, err := db.Evidence(ctx, fx.chair, at)
+		must(t, err)
+		if len(e.Files) != 1 || e.Opened || e.May || e.Title != "Đo lại thửa đất" {
+			t.Errorf("%+v", e)
+		}
+		_, _, err = db.OpenEvidence(ctx, fx.chair, at, u.ID)
+		if !errors.Is(err, ErrNotViewed) {
+			t.Errorf("opened without a view on record: %v", err)
+		}
+		must(t, db.ViewEvidence(ctx, fx.chair, at))
+		_, f, err := db.OpenEvidence(ctx, fx.chair, at, u.ID)
+		must(t, err)
+		must(t, f.Close())
+		must(t, db.act(ctx, func(tx *Tx) error { return tx.eraseContent(ctx, fx.office, r.Opinions[0].SlipID) }))
+		if e, err = db.Evidence(ctx, fx.chair, at); err != nil || len(e.Files) != 1 || e.Files[0].RemovedAt.IsZero() {
+			t.Errorf("after the erasure: %+v, %v", e.Files, err)
+		}
+	})
+}
+
+// Of a conclusion's promise it stays, whoever spoke there; of another authority it is not there.
+func TestConcludedEvidence(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		_, all := fx.concludes(t, db, toDo{"Dán bảng", 2})
+		at := PromiseEvidence(all[0].ID)
+		must(t, db.KeepPromise(ctx, fx.land, all[0].ID, 1, db.Now().Date(), "Đã dán."))
+		u := fx.upload(t, db, fx.office, "bảng.jpg")
+		must(t, db.AddEvidence(ctx, fx.office, at, []doithoai.ID{u.ID}))
+		wantKind(t, second(db.Evidence(ctx, fx.everyRole(), at)), doithoai.NotFound, "")
+		must(t, db.RemoveEvidence(ctx, fx.office, at, u.ID, 1, "wrong"))
+	})
+}

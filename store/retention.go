@@ -243,6 +243,16 @@ func (tx *Tx) eraseContent(ctx context.Context, actor doithoai.Actor, slip doith
 		tx.Now, actor.ID, string(doithoai.FilesOfSlip), slip); err != nil {
 		return err
 	}
+	// What shows that a promise was kept may show the person.
+	if err := tx.exec(ctx, `UPDATE attachment
+		SET name = '', removed_at = $1, removed_by = $2, reason = '', version = version + 1
+		WHERE owner = $3 AND removed_at IS NULL AND owner_id IN (SELECT p.id
+			FROM opinion o
+			JOIN promise p ON p.opinion_id = o.id
+			WHERE o.slip_id = $4)`,
+		tx.Now, actor.ID, string(doithoai.FilesOfPromise), slip); err != nil {
+		return err
+	}
 	return tx.erasePapers(ctx, actor, slip)
 }
 
