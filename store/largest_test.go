@@ -131,6 +131,7 @@ var longest = map[string]map[string]int{
 		"number": 10, "channel": codeLength, "manner": codeLength, "content": matterLength,
 		"headline": doithoai.MaxHeadline, "summary": doithoai.MaxShown, "unheard": 0,
 		"field_code": codeLength, "ruling": 3, "stage": 9, "kind": 9, "place_elsewhere": doithoai.MaxPlace,
+		"outcome": 11,
 	},
 	"petition_note": {"kind": 12, "with_whom": lineLength, "body": answerLength},
 	"hall_note":     {"kind": codeLength, "body": matterLength},
@@ -156,9 +157,10 @@ var longest = map[string]map[string]int{
 		"signed_for": lineLength, "solved": 3},
 	"reopening": {"said": matterLength, "channel": codeLength, "state": 7, "ground": codeLength, "basis": noteLength,
 		"words": matterLength},
-	"supplement":        {"asked": matterLength, "why": matterLength, "said": matterLength, "channel": codeLength},
-	"own_request":       {"kind": 10, "much": 8, "said": matterLength, "state": 7, "words": matterLength},
-	"petitioner_change": {"name": lineLength, "address": lineLength},
+	"initiative_decision": {"why": matterLength},
+	"supplement":          {"asked": matterLength, "why": matterLength, "said": matterLength, "channel": codeLength},
+	"own_request":         {"kind": 10, "much": 8, "said": matterLength, "state": 7, "words": matterLength},
+	"petitioner_change":   {"name": lineLength, "address": lineLength},
 	"publication": {"title": doithoai.MaxTitle, "question": matterLength, "answer": answerLength, "state": 8,
 		"why": matterLength},
 	"publication_correction": {"title": doithoai.MaxTitle, "question": matterLength, "answer": answerLength,
@@ -207,7 +209,9 @@ var longest = map[string]map[string]int{
 // recorded are the columns of free length that the public record speaks of, in the tables that acts alone fill: what is
 // longest in them must come by acts, or nothing would verify.
 var recorded = map[string][]string{
-	"opinion":     {"number", "content", "headline", "summary", "ruling", "stage", "unheard", "kind", "place_elsewhere"},
+	"opinion": {
+		"number", "content", "headline", "summary", "ruling", "stage", "unheard", "kind", "place_elsewhere", "outcome",
+	},
 	"ruling_text": {"body", "answered_by", "to_body", "to_address", "to_phone", "to_hours", "basis"},
 	"petition":    {"state"},
 	"answer":      {"body", "basis", "number"}, "publication": {"title", "question", "answer", "state", "why"},
@@ -219,6 +223,7 @@ var recorded = map[string][]string{
 	"publication_correction": {"title", "question", "answer", "why", "state"},
 	"answer_round":           {"body", "basis", "doc_number", "solved"},
 	"reopening":              {"said", "state", "basis", "words"},
+	"initiative_decision":    {"why"},
 	"supplement":             {"asked", "why", "said"},
 	"own_request":            {"kind", "much", "said", "state", "words"},
 	"handed_in":              {}, "co_unit": {},
@@ -316,7 +321,7 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 		Kind: doithoai.KindInitiative, Content: 8, Elsewhere: smiles(doithoai.MaxPlace),
 	}))
 	must(t, db.DecideInitiative(ctx, fx.chair, id, 5, doithoai.InitiativeDecision{
-		Outcome: doithoai.InitiativeApplied, Why: smiles(matterLength),
+		Outcome: doithoai.InitiativeNotApplied, Why: smiles(matterLength),
 	}))
 	must(t, db.AddNote(ctx, fx.justice, id, doithoai.PetitionNote{
 		ID: newID(), Kind: doithoai.NoteContact, With: smiles(lineLength), HeldAt: db.Now(), Body: smiles(matterLength),
