@@ -121,7 +121,7 @@ ALONE   := ^Test(EveryPage|EveryRoleOnEveryRoute|Benches|Fill|Stories|Shrunk|Lar
 ALONE_IN := ./cmd/doithoai ./cmd/doithoai/bench ./file ./store
 
 # Vet reads all dependencies, once with the detector and once without: it runs in `make check`.
-GO_TEST := $(GO) test -json -vet=off -timeout 10m
+GO_TEST := $(GO) test -json -vet=off -timeout 20m
 
 .PHONY: test-go
 test-go: assets $(TIMINGS) ## the Go tests, with the race detector where goroutines meet

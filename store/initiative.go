@@ -31,6 +31,9 @@ func (db *DB) DecideInitiative(
 			return err
 		}
 		c, err := tx.openOpinion(ctx, actor, doithoai.ActDecideInitiative, opinion, version)
+		if err == nil { // first: what somebody else decided meanwhile is not the same again
+			err = sameVersion(c.Opinion.Version, version)
+		}
 		if err != nil {
 			return err
 		}
