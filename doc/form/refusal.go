@@ -6,6 +6,7 @@ import (
 	"doithoai"
 	"doithoai/calendar"
 	"doithoai/doc"
+	"doithoai/text"
 )
 
 // Refused is an opinion that is not accepted, as the notice to the person tells of it.
@@ -16,6 +17,7 @@ type Refused struct {
 	Code     string // the register number
 	Content  string
 	Refusal  doithoai.Refusal
+	Words    string // the explanation, a paragraph a line
 	Decided  calendar.Date
 }
 
@@ -34,9 +36,9 @@ func RefusalNotice(h Head, r Refused) doc.Doc {
 		say("refusal.paper.content", "content", r.Content),
 		say("refusal.paper.basis", "basis", refusal.Basis),
 		say("refusal.paper.refuses", "date", r.Decided.Words(), "authority", authority,
-			"ground", vietnamese.T("refusal.ground."+string(refusal.Ground))),
-		say("refusal.paper.rights", "authority", authority),
+			"ground", text.LowerFirst(vietnamese.T("refusal.ground."+string(refusal.Ground)))),
 	}
+	paper.Body = append(append(paper.Body, lines(r.Words)...), say("refusal.paper.rights", "authority", authority))
 	if len(h.To) == 0 {
 		paper.Recipients.Items = []string{vietnamese.T("refusal.paper.as_above"), vietnamese.T("refusal.paper.file")}
 	}

@@ -99,7 +99,7 @@ func samples(t testing.TB) []sample {
 	refused := Refused{
 		Name: "Trần Văn Thử", Address: "thôn 3", Received: calendar.DateOf(2026, time.October, 20), Code: "ND-26-0420",
 		Content: "Đề nghị xem lại việc đã có bản án.", Refusal: doithoai.Refusal{Ground: doithoai.RefusedSettled},
-		Decided: calendar.DateOf(2026, time.October, 22),
+		Decided: calendar.DateOf(2026, time.October, 22), Words: "Bản án đã có hiệu lực từ ngày 03/03/2026.",
 	}
 	delegate := plan.Invitation{Name: "Trương Thị Ước Lệ", Title: "Phó Bí thư Thường trực Đảng ủy xã",
 		Capacity: plan.CapacityAnswerer}
