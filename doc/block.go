@@ -34,6 +34,7 @@ type Paragraph struct {
 	Flush        bool
 	KeepWithNext bool    // on one page with what follows; headings are
 	Size         float64 // of the letters in points; 0: as the place has it
+	Field        string  // which of the data it shows, for [Compare]; "" of words that stand fixed
 }
 
 // Run is text of one look. A line feed in it breaks the line.

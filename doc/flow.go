@@ -78,6 +78,7 @@ type para struct {
 	keep          bool // with what follows
 	border        border
 	leader        float64 // where dots end that begin behind the text, 0: there are none
+	field         string  // of which data it is, as in [Passage]
 }
 
 // grid is a table.

@@ -114,18 +114,18 @@ func (s *setter) head(d Doc) {
 	number, when := flow{}, flow{}
 	if d.Symbol != "" {
 		number = append(number, &para{runs: []Run{{Text: d.NumberLine()}}, role: roleText, size: sizeNumber, line: 17,
-			align: Center, before: 5})
+			align: Center, before: 5, field: FieldNumber})
 	}
 	if d.Kind == Letter && d.Abstract != "" {
 		number = append(number, &para{runs: []Run{{Text: d.Abstract}}, role: roleTitle, size: sizeSubject, line: 15,
-			align: Center, before: 2})
+			align: Center, before: 2, field: FieldAbstract})
 	}
 	if d.Urgency != "" {
 		number = append(number, urgencyMark(d.Urgency, left))
 	}
 	if d.PlaceAndDate != "" && d.Kind != Minutes && d.Kind != Sheet {
 		when = append(when, &para{runs: []Run{{Text: d.PlaceAndDate, Italic: true}}, role: roleText, size: sizeText,
-			line: 17, align: Center, before: 5})
+			line: 17, align: Center, before: 5, field: FieldDate})
 	}
 	if len(number)+len(when) > 0 {
 		rows = append(rows, gridRow{cells: []gridCell{{0, 1, 1, number, false}, {1, 1, 1, when, false}}, keep: true})
@@ -191,7 +191,7 @@ func (s *setter) title(d Doc) {
 		return
 	}
 	p := centred(d.Abstract, sizeText, 18, true, false)
-	p.left, p.right, p.keep = 6, 6, true
+	p.left, p.right, p.keep, p.field = 6, 6, true, FieldAbstract
 	balance(p, s.width)
 	if d.Type == "" {
 		p.role, p.before = roleTitle, 14
@@ -252,7 +252,7 @@ func (s *setter) to(d Doc) {
 	const label = "Kính gửi:"
 	line := func(text string, left, after float64) *para {
 		return &para{runs: []Run{{Text: text}}, role: roleText, size: sizeText, line: lineText, align: Left, left: left,
-			after: after, keep: true}
+			after: after, keep: true, field: FieldTo}
 	}
 	switch len(d.To) {
 	case 0:
@@ -322,7 +322,7 @@ func recipientLines(r Recipients) flow {
 	hang := millimetres(letters().of(regular, sizeRecipients, dash))
 	for _, item := range r.Items {
 		lines = append(lines, &para{runs: []Run{{Text: dash + item}}, role: roleText, size: sizeRecipients, line: 13,
-			align: Left, left: hang, first: -hang, keep: true})
+			align: Left, left: hang, first: -hang, keep: true, field: FieldRecipients})
 	}
 	return lines
 }
@@ -333,15 +333,15 @@ func (r Recipients) title() string {
 
 func signerLines(signer Signer) flow {
 	var lines flow
-	for _, l := range []string{signer.For, signer.Title} {
+	for l := range strings.SplitSeq(tidy(signer.For+"\n"+signer.Title), "\n") {
 		if l != "" {
-			p := centred(strings.ToUpper(tidy(l)), sizeText, 18, true, false)
-			p.keep = true
+			p := centred(strings.ToUpper(l), sizeText, 18, true, false)
+			p.keep, p.field = true, FieldSigner
 			lines = append(lines, p)
 		}
 	}
 	name := centred(signer.Name, sizeText, 18, true, false)
-	name.before = roomToSign
+	name.before, name.field = roomToSign, FieldSigner
 	return append(lines, name)
 }
 
@@ -405,7 +405,7 @@ func (s *setter) body(blocks []Block) {
 // paragraph adds a paragraph: justified with an indented first line in the text, from the left in a cell.
 func (s *setter) paragraph(b Paragraph) {
 	p := &para{runs: slices.Clone(b.Runs), role: roleText, size: sizeText, line: lineText, align: b.Align,
-		first: indent, after: afterText, keep: b.KeepWithNext}
+		first: indent, after: afterText, keep: b.KeepWithNext, field: b.Field}
 	if s.cell > 0 {
 		p.size, p.line, p.first, p.after = s.cell, lineOf(s.cell), 0, 1.5
 		p.align = cmp.Or(b.Align, s.align, Left)

@@ -180,7 +180,7 @@ func TestOfficeShowsTheSame(t *testing.T) {
 		all = append(all, file)
 		want[name] = len(pages(d.sheets(), &node{}))
 	}
-	if err := inspect.Office(t.Context(), dir, all...); err != nil {
+	if err := inspect.Office(t.Context(), "pdf", dir, all...); err != nil {
 		t.Fatal(err)
 	}
 	for name, n := range want {

@@ -76,7 +76,7 @@ func TestFormsByRole(t *testing.T) {
 			"/them-tep", "/tom-tat", "/tieu-de", "/phan-loai", "/tach-y-kien", "/cung-noi-dung", "/neu-lai", "/nguoi-neu-rut",
 		},
 		"ho-tich": {
-			"/nguoi-neu", "/trinh", "/ghi-chu", "/de-nghi-bo-sung", "/tieu-de", "/de-nghi-gia-han", "/tam-dung",
+			"/nguoi-neu", "/trinh", "/ban-word", "/ghi-chu", "/de-nghi-bo-sung", "/tieu-de", "/de-nghi-gia-han", "/tam-dung",
 			"/gui-co-quan", "/de-nghi-chuyen",
 		},
 	}

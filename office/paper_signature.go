@@ -219,9 +219,11 @@ func (p opinionPage) comparing() bool {
 }
 
 // changes are the lines that a text has no more, and those that it has instead.
-func changes(was, is string) (gone, came []string) {
-	gone, came = lines(was), nil
-	for _, l := range lines(is) {
+func changes(was, is string) (gone, came []string) { return changedLines(lines(was), lines(is)) }
+
+func changedLines(was, is []string) (gone, came []string) {
+	gone = slices.Clone(was)
+	for _, l := range is {
 		if i := slices.Index(gone, l); i >= 0 {
 			gone = slices.Delete(gone, i, i+1)
 		} else {

@@ -21,7 +21,8 @@ const (
 // pressed is how many PDFs are made at once: each takes some tens of megabytes while it is.
 const pressed = 2
 
-// replyWord answers GET …/thu-tra-loi.docx: the answer as it was handed in, or as it went out, as a Word file.
+// replyWord answers GET …/thu-tra-loi.docx: the draft of who writes it, the answer as it was handed in, or as it went
+// out, as a Word file.
 func (s *site) replyWord(r *web.Request) error {
 	const kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 	return s.replyLetter(r, kind, "docx", func(w http.ResponseWriter, d doc.Doc) error { return doc.WriteDOCX(w, d) })
@@ -49,35 +50,62 @@ func (s *site) replyLetter(
 	if !p.hasLetter() {
 		return r.Redirect(p.path(""))
 	}
-	if p.can(doithoai.ActViewPetitioner) {
-		if err := s.showPetitioner(r, &p); err != nil {
-			return err
-		}
-	}
-	symbol, err := s.db.LastSymbol(r.Context(), r.Actor())
+	letter, _, err := s.letterOf(r, &p)
 	if err != nil {
 		return err
 	}
 	name := "tra-loi-" + strings.ToLower(string(p.Opinion.Number)) + "." + ending
 	return r.Download(kind, name, func(w http.ResponseWriter) error {
-		err = write(w, p.replyLetter(symbol))
+		err = write(w, letter)
 		return err
 	}, &err)
 }
 
-// hasLetter reports whether there is an answer to be a letter: it was handed in, and did not come back.
-func (p opinionPage) hasLetter() bool {
-	return p.Petition != nil && p.Submitted.Body != "" && !p.Petition.InUnit()
+// letterOf is the answer as a letter, and what it says.
+func (s *site) letterOf(r *web.Request, p *opinionPage) (doc.Doc, docform.Reply, error) {
+	if p.can(doithoai.ActViewPetitioner) {
+		if err := s.showPetitioner(r, p); err != nil {
+			return doc.Doc{}, docform.Reply{}, err
+		}
+	}
+	symbol, err := s.db.LastSymbol(r.Context(), r.Actor())
+	if err != nil {
+		return doc.Doc{}, docform.Reply{}, err
+	}
+	reply := p.asReply()
+	return p.replyLetter(reply, symbol), reply, nil
 }
 
-// replyLetter is the answer as a letter. symbol is that of the letter before it, for one without a number.
-func (p opinionPage) replyLetter(symbol string) doc.Doc {
-	a := p.Submitted
-	number, own, _ := strings.Cut(a.Number, "/")
-	head := docform.Head{
-		Authority: p.Authority, Number: number, Date: a.Dated, Signer: p.letterSigner(),
-		To: []string{vietnamese.T("refusal.paper.as_above"), vietnamese.T("refusal.paper.file")},
+// hasLetter reports whether there is an answer to be a letter: the draft of who writes it, or what was handed in and
+// did not come back.
+func (p opinionPage) hasLetter() bool {
+	return p.Petition != nil && (p.drafting() || p.Submitted.Body != "" && !p.Petition.InUnit())
+}
+
+// lettered is the answer that is a letter, with what it promises.
+func (p opinionPage) lettered() (doithoai.Answer, []doithoai.Promised) {
+	if p.drafting() {
+		a := p.Forms.Answer.answer()
+		return a, p.Forms.Answer.Promised()
 	}
+	return p.Submitted, p.Promised
+}
+
+// replyLetter is a reply as a letter. symbol is that of the letter before it, for one without a number.
+func (p opinionPage) replyLetter(reply docform.Reply, symbol string) doc.Doc {
+	a, _ := p.lettered()
+	number, own, _ := strings.Cut(a.Number, "/")
+	letter := reply.Letter(docform.Head{
+		Authority: p.Authority, Number: number, Date: a.Dated, Signer: letterSigner(a),
+		To: []string{vietnamese.T("refusal.paper.as_above"), vietnamese.T("refusal.paper.file")},
+	})
+	letter.Symbol = cmp.Or(own, symbol, letterSymbol)
+	return letter
+}
+
+// asReply is what the letter says.
+func (p opinionPage) asReply() docform.Reply {
+	a, promised := p.lettered()
 	reply := docform.Reply{
 		Name: blank, Raised: p.Opinion.ReceivedAt.Date(), Code: string(p.Opinion.Number), Question: p.Opinion.Content,
 		Answer: a.Body, Bases: a.Basis, Contact: p.letterContact(),
@@ -89,22 +117,19 @@ func (p opinionPage) replyLetter(symbol string) doc.Doc {
 		reply.Name = cmp.Or(p.Who.Name, p.Who.Organisation, blank)
 		reply.Address = cmp.Or(p.WhoPlace, p.Who.Address)
 	}
-	for _, l := range p.Promised {
+	for _, l := range promised {
 		reply.Tasks = append(reply.Tasks, docform.ReplyTask{
 			Unit: p.OpinionFile.Units[l.UnitID], What: text.LowerFirst(l.What), Due: l.Due,
 		})
 	}
-	letter := reply.Letter(head)
-	letter.Symbol = cmp.Or(own, symbol, letterSymbol)
-	return letter
+	return reply
 }
 
 // letterSymbol is that of letters which the office drafts, until one has had another (NĐ 30/2020, Phụ lục III).
 const letterSymbol = "UBND-VP"
 
 // letterSigner is who signed, as it stands below the letter; before that there is room for it.
-func (p opinionPage) letterSigner() doc.Signer {
-	a := p.Submitted
+func letterSigner(a doithoai.Answer) doc.Signer {
 	if a.SignedBy == "" {
 		return doc.Signer{Title: vietnamese.T("refusal.paper.head")}
 	}

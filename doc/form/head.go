@@ -62,3 +62,14 @@ func lines(s string) (list []doc.Block) {
 func hour(i calendar.Instant) (time, date string) {
 	return vietnamese.Time(calendar.Civil(i)), vietnamese.DateIn(i.Date().Time())
 }
+
+// of are paragraphs that show a field of the data.
+func of(field string, blocks ...doc.Block) []doc.Block {
+	for i, b := range blocks {
+		if p, ok := b.(doc.Paragraph); ok {
+			p.Field = field
+			blocks[i] = p
+		}
+	}
+	return blocks
+}

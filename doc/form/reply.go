@@ -39,6 +39,15 @@ type ReplyElsewhere struct {
 	Letter               string // with which the matter was passed on, "12/UBND-VP ngày 03/11/2026"
 }
 
+// The fields of a reply's letter, beside those of any document.
+const (
+	FieldQuestion = "question"
+	FieldAnswer   = "answer"
+	FieldBases    = "bases"
+	FieldVerified = "verified"
+	FieldTasks    = "tasks"
+)
+
 // Letter is the letter that answers a person, in the order in which people look for an answer: what they said, the
 // answer itself, what it rests on, what was found, who does what until when, who else can help, whom to ask.
 func (r Reply) Letter(h Head) doc.Doc {
@@ -51,42 +60,54 @@ func (r Reply) Letter(h Head) doc.Doc {
 		cites = "document.reply.cites_sent"
 	}
 	paper.Body = []doc.Block{
-		say(cites, "authority", authority, "date", r.Raised.Words(), "where", r.Where, "number", r.Code,
-			"question", r.Question),
+		of(FieldQuestion, say(cites, "authority", authority, "date", r.Raised.Words(), "where", r.Where,
+			"number", r.Code, "question", r.Question))[0],
 		say("document.reply.answers", "authority", authority),
 	}
-	paper.Body = append(paper.Body, lines(r.Answer)...)
-	add := func(key, value string) {
+	paper.Body = append(paper.Body, of(FieldAnswer, lines(cmp.Or(r.Answer, open))...)...)
+	add := func(field, key, value string) {
 		if value != "" {
-			paper.Body = append(paper.Body, say(key, "text", strings.TrimRight(value, ".")))
+			paper.Body = append(paper.Body, of(field, say(key, "text", strings.TrimRight(value, ".")))...)
 		}
 	}
-	add("document.reply.bases", r.Bases)
-	add("document.reply.verified", r.Verified)
-	if len(r.Tasks) > 0 {
-		p := say("document.reply.tasks")
-		p.KeepWithNext = true
-		paper.Body = append(paper.Body, p)
-	}
-	for i, t := range r.Tasks {
-		key := "document.reply.task"
-		if i == len(r.Tasks)-1 {
-			key = "document.reply.task_last"
-		}
-		paper.Body = append(paper.Body,
-			doc.Item(vietnamese.T(key, "unit", t.Unit, "what", t.What, "due", t.Due.Words())))
-	}
+	add(FieldBases, "document.reply.bases", r.Bases)
+	add(FieldVerified, "document.reply.verified", r.Verified)
+	paper.Body = append(paper.Body, of(FieldTasks, r.tasks()...)...)
 	if e := r.Elsewhere; e != nil {
 		place := strings.Join(nonEmpty(e.Address, vietnamese.Phone(e.Phone)), ", ")
 		body := e.Body
 		if place != "" {
 			body += " (" + place + ")"
 		}
-		add("document.reply.elsewhere", body)
-		add("document.reply.passed_on", e.Letter)
+		add("", "document.reply.elsewhere", body)
+		add("", "document.reply.passed_on", e.Letter)
 	}
 	paper.Body = append(paper.Body, say("document.reply.disagree", "authority", authority))
-	add("document.reply.contact", r.Contact)
+	add("", "document.reply.contact", r.Contact)
 	paper.Body = append(paper.Body, say("document.reply.ends", "authority", authority))
 	return paper
+}
+
+// open stands where something is still to be written.
+const open = "…"
+
+// tasks are the paragraphs of what is going to be done.
+func (r Reply) tasks() (list []doc.Block) {
+	if len(r.Tasks) > 0 {
+		p := say("document.reply.tasks")
+		p.KeepWithNext = true
+		list = append(list, p)
+	}
+	for i, t := range r.Tasks {
+		key, due := "document.reply.task", open
+		if i == len(r.Tasks)-1 {
+			key = "document.reply.task_last"
+		}
+		if !t.Due.IsZero() {
+			due = t.Due.Words()
+		}
+		unit, what := cmp.Or(t.Unit, open), cmp.Or(t.What, open)
+		list = append(list, doc.Item(vietnamese.T(key, "unit", unit, "what", what, "due", due)))
+	}
+	return list
 }

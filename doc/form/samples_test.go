@@ -14,6 +14,7 @@ import (
 	"doithoai/doc"
 	"doithoai/doc/inspect"
 	"doithoai/plan"
+	"doithoai/plan/reading"
 )
 
 // into is a folder that keeps what TestSamples writes: make docs-sample.
@@ -128,8 +129,25 @@ func samples(t testing.TB) []sample {
 	}
 }
 
+// paragraphs are those of a Word file.
+func paragraphs(t *testing.T, file string) (lines []string) {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := reading.Paragraphs(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range list {
+		lines = append(append(lines, p.Text), p.Cells...)
+	}
+	return lines
+}
+
 // TestSamples writes each document that there is, and looks at it as Word file and as PDF; LibreOffice has as many
-// pages of it. With -into the files stay.
+// pages of it, and the same words when it saves it. With -into the files stay.
 func TestSamples(t *testing.T) {
 	dir := *into
 	if dir == "" {
@@ -167,10 +185,22 @@ func TestSamples(t *testing.T) {
 		t.Skipf("make deps: %v", missing)
 	}
 	office := filepath.Join(dir, "libreoffice")
-	if err := inspect.Office(t.Context(), office, words...); err != nil {
+	if err := inspect.Office(t.Context(), "pdf", office, words...); err != nil {
+		t.Fatal(err)
+	}
+	saved := filepath.Join(dir, "saved")
+	if err := inspect.Office(t.Context(), "docx", saved, words...); err != nil {
 		t.Fatal(err)
 	}
 	for _, s := range samples(t) {
+		for from, file := range map[string]string{"here": dir, "by LibreOffice": saved} {
+			if s.d.Kind == doc.Sheet {
+				continue // filled in by hand
+			}
+			for _, c := range doc.Compare(s.d.Passages(), paragraphs(t, filepath.Join(file, s.name+".docx"))) {
+				t.Errorf("%s as saved %s says otherwise: %q", s.name, from, c)
+			}
+		}
 		file := filepath.Join(dir, s.name+".pdf")
 		if list, err := inspect.PDF(t.Context(), file, s.codes, s.phrases...); list != nil || err != nil {
 			t.Errorf("%s: %v, %v", s.name, list, err)

@@ -153,15 +153,15 @@ func Pages(ctx context.Context, file string) (int, error) {
 	return 0, fmt.Errorf("pdfinfo says no pages of %s", file)
 }
 
-// Office has LibreOffice write Word files as PDF into a folder, all in one run: it takes seconds to start.
-func Office(ctx context.Context, into string, files ...string) error {
+// Office has LibreOffice write Word files as another kind into a folder, all in one run: it takes seconds to start.
+func Office(ctx context.Context, kind, into string, files ...string) error {
 	profile, err := os.MkdirTemp("", "office")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(profile) //nolint:errcheck // a folder of the system's
 	_, err = run(ctx, "soffice", append([]string{"-env:UserInstallation=file://" + profile, "--headless",
-		"--convert-to", "pdf", "--outdir", into}, files...)...)
+		"--convert-to", kind, "--outdir", into}, files...)...)
 	return err
 }
 

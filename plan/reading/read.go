@@ -24,17 +24,11 @@ const (
 // File reads a plan from a Word file (DOCX) or a text file. It refuses, as [doithoai.Invalid] at [FileField]: an empty
 // or too large file; what is neither; a file of the old Word, a PDF, each by its name; and text which [Text] refuses.
 func File(b []byte) (Reading, error) {
-	switch {
-	case len(b) > MaxFile:
-		return Reading{}, refuse("plan.file.problem.too_large", "size", MaxFile>>20)
-	case bytes.HasPrefix(b, []byte("PK\x03\x04")):
+	if err := readable(b); err != nil {
+		return Reading{}, err
+	}
+	if bytes.HasPrefix(b, []byte("PK\x03\x04")) {
 		return word(b)
-	case bytes.HasPrefix(b, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
-		return Reading{}, refuse("plan.file.problem.old_word")
-	case bytes.HasPrefix(b, []byte("%PDF")):
-		return Reading{}, refuse("plan.file.problem.pdf")
-	case bytes.HasPrefix(b, []byte(`{\rtf`)):
-		return Reading{}, refuse("plan.file.problem.rtf")
 	}
 	b = text.FromFile(b)
 	if bytes.ContainsFunc(b, func(r rune) bool { return r < ' ' && !strings.ContainsRune("\t\n\v\f\r", r) }) {
@@ -48,6 +42,21 @@ func File(b []byte) (Reading, error) {
 		return Text(s)
 	}
 	return Text(string(b))
+}
+
+// readable refuses what is too large, and what other programs wrote, each by its name.
+func readable(b []byte) error {
+	switch {
+	case len(b) > MaxFile:
+		return refuse("plan.file.problem.too_large", "size", MaxFile>>20)
+	case bytes.HasPrefix(b, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
+		return refuse("plan.file.problem.old_word")
+	case bytes.HasPrefix(b, []byte("%PDF")):
+		return refuse("plan.file.problem.pdf")
+	case bytes.HasPrefix(b, []byte(`{\rtf`)):
+		return refuse("plan.file.problem.rtf")
+	}
+	return nil
 }
 
 // latin1 is the text of bytes of which each is a character.
@@ -157,8 +166,8 @@ func IsWord(b []byte) bool {
 
 // Paragraphs returns the paragraphs of a Word file that is no plan. It refuses what [File] refuses of a Word file.
 func Paragraphs(b []byte) ([]Paragraph, error) {
-	if len(b) > MaxFile {
-		return nil, refuse("plan.file.problem.too_large", "size", MaxFile>>20)
+	if err := readable(b); err != nil {
+		return nil, err
 	}
 	parts, err := wordParts(b)
 	if err != nil {

@@ -1,0 +1,101 @@
+package office
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"doithoai/web"
+	"doithoai/web/stafftest"
+)
+
+// TestSituation15ClerkCorrectsInWord: the clerk takes the draft out to Word and corrects it there. What differs is
+// listed field by field; the file becomes the draft once the clerk says so, and what the register knows stays.
+func TestSituation15ClerkCorrectsInWord(t *testing.T) {
+	fx := newFixture(t)
+	o := fx.Assigned(stafftest.Matter)
+	at := web.OpinionPath(o.Number)
+	unit := fx.As("ho-tich")
+	unit.Post(web.DraftPath, url.Values{"nhap": {"answer:" + string(o.ID)}, "ve": {at},
+		"tra-loi": {"Trích lục trả chậm 6 ngày làm việc.\nBản sao đã có tại Một cửa."}, "can-cu": {"Luật Hộ tịch năm 2014"}})
+	word := unit.Get(at+letterWord).Want(http.StatusOK, "").Raw
+	back := func(file string) stafftest.Page {
+		t.Helper()
+		form := unit.Get(at).Find(`form[action="` + at + wordBack + `"]`)
+		return sendWord(t, unit, at, stafftest.FieldsOf(form), file)
+	}
+
+	back(word).Says("main", "giống bản nháp", "Giữ bản nháp").Hides("Lấy bản trong tệp")
+	edited := inWord(t, word, "6 ngày làm việc", "7 ngày làm việc", "Luật Hộ tịch năm 2014",
+		"Điều 64 Luật Hộ tịch năm 2014", string(o.Number), "Z-9999")
+	shown := back(edited).Want(http.StatusOK, "")
+	shown.Says("del", "Trích lục trả chậm 6 ngày").Says("ins", "trả chậm 7 ngày làm việc").
+		Says("main", "Dự thảo trả lời", "Căn cứ", "Chỗ khác không đưa vào bản nháp", "Z-9999")
+	if strings.Contains(shown.Text("main"), "Bản sao đã có") {
+		t.Error("what is the same is listed too")
+	}
+	unit.Get(at).Says("textarea", "6 ngày") // nothing is kept before the officer says so
+	unit.Submit(shown, web.DraftPath, nil).Want(http.StatusSeeOther, at)
+	kept := unit.Get(at).Says(`textarea[name="tra-loi"]`, "7 ngày", "Bản sao đã có tại Một cửa.")
+	if basis := kept.Value(`form[id] input[name="can-cu"]`); basis != "Điều 64 Luật Hộ tịch năm 2014" {
+		t.Errorf("the draft has the basis %q", basis)
+	}
+
+	for file, want := range map[string]string{
+		"": "Chọn tệp Word đã sửa.", "%PDF-1.7": "PDF", "PK\x03\x04": "hỏng", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1": ".doc",
+	} {
+		back(file).Want(http.StatusUnprocessableEntity, "").Says("#soan-trong-word", want).Says("textarea", "7 ngày")
+	}
+	if fx.As("dia-chinh").Post(at+wordBack, nil).Status < 400 {
+		t.Error("another unit sent a draft back")
+	}
+}
+
+// sendWord sends a form with a Word file.
+func sendWord(t *testing.T, b *stafftest.Browser, at string, form url.Values, file string) stafftest.Page {
+	t.Helper()
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	for name, values := range form {
+		if name != wordField {
+			stafftest.Must(t, w.WriteField(name, values[0]))
+		}
+	}
+	if file != "" {
+		part, err := w.CreateFormFile(wordField, "tra-loi.docx")
+		stafftest.Must(t, err)
+		_, err = io.WriteString(part, file)
+		stafftest.Must(t, err)
+	}
+	stafftest.Must(t, w.Close())
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, b.Server.URL+at+wordBack, &body)
+	stafftest.Must(t, err)
+	req.Header.Set("Content-Type", w.FormDataContentType())
+	return b.Do(req)
+}
+
+// inWord is a Word file in which words were replaced by others.
+func inWord(t *testing.T, file string, oldNew ...string) string {
+	t.Helper()
+	z, err := zip.NewReader(strings.NewReader(file), int64(len(file)))
+	stafftest.Must(t, err)
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, f := range z.File {
+		r, err := f.Open()
+		stafftest.Must(t, err)
+		b, err := io.ReadAll(r)
+		stafftest.Must(t, err)
+		part, err := w.Create(f.Name)
+		stafftest.Must(t, err)
+		_, err = strings.NewReplacer(oldNew...).WriteString(part, string(b))
+		stafftest.Must(t, err)
+	}
+	stafftest.Must(t, w.Close())
+	return out.String()
+}
