@@ -126,12 +126,17 @@ type Attachment struct {
 	RemovedBy ID
 	Reason    string // code, one of RemovalReasons
 	Version   int
+
+	// Of what shows that a promise was kept, where it was made public: see [Attachment.Publish].
+	Alt      string
+	PublicAt calendar.Instant
+	PublicBy ID
 }
 
 // RemovalReasons are the reasons for which a file may be taken away.
 var RemovalReasons = []string{"wrong", "unreadable", "asked"}
 
-// Remove takes a file away for a reason: once, and its name goes too, for it may name somebody.
+// Remove takes a file away for a reason: once, and its name goes too, for it may name somebody. Nor is it public then.
 func (a Attachment) Remove(by ID, reason string, at calendar.Instant) (Attachment, error) {
 	if !a.RemovedAt.IsZero() {
 		return a, Refuse(Conflict, "error.conflict")
@@ -140,7 +145,7 @@ func (a Attachment) Remove(by ID, reason string, at calendar.Instant) (Attachmen
 		return a, RefuseForm([]Problem{{Field: "ly-do-bo", Key: "file.problem.reason"}})
 	}
 	a.Name, a.RemovedAt, a.RemovedBy, a.Reason = "", at, by, reason
-	return a, nil
+	return a.unpublished(), nil
 }
 
 // MaxFileName bounds the name of a file, in characters.

@@ -138,6 +138,8 @@ func TestCan(t *testing.T) {
 		ActUrgeVillage:        {"office"},
 		ActViewEvidence:       everyone,
 		ActRemoveEvidence:     {"office", "village head"}, // who added the file
+		ActPublishEvidence:    {"office"},
+		ActUnpublishEvidence:  {"office"},
 		ActMoveDialogue:       {"office"},
 		ActPostponeDialogue:   {"office"},
 		ActCancelDialogue:     {"office"},

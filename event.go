@@ -91,6 +91,9 @@ type Facts struct {
 	Promise  ID            `json:"promise,omitempty"`  // that was kept, given up, or is open again
 	Promises []PromiseFact `json:"promises,omitempty"` // that began with an answer, or were replaced by it
 
+	// PublicFile shows that a promise was kept, and became public by the act, or is not public any more.
+	PublicFile PublicFile `json:"public_file,omitzero"`
+
 	FromUnit   ID   `json:"from_unit,omitempty"` // that led before; empty: the chair
 	HandedOver bool `json:"handed_over,omitempty"`
 

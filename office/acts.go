@@ -212,6 +212,8 @@ func pageActs() []pageAct {
 		{act: doithoai.ActKeepPromise, facts: opinionPage.promiseFacts, plain: true},
 		{act: doithoai.ActWithdrawKept, facts: opinionPage.promiseFacts},
 		{act: doithoai.ActBreakPromise, facts: opinionPage.promiseFacts, plain: true},
+		{act: doithoai.ActPublishEvidence, facts: opinionPage.publicFileFacts, plain: true},
+		{act: doithoai.ActUnpublishEvidence, facts: opinionPage.publicFileFacts},
 	}
 }
 

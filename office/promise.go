@@ -101,6 +101,15 @@ func (p opinionPage) promiseFacts(f doithoai.Facts) []string {
 	return list
 }
 
+// publicFileFacts say of which promise a file is public, or why it is not any more.
+func (p opinionPage) publicFileFacts(f doithoai.Facts) []string {
+	list := []string{"“" + p.whatOf(f.PublicFile.Promise) + "”."}
+	if f.Reason != "" {
+		list = append(list, p.T("evidence.unpublish."+f.Reason)+".")
+	}
+	return list
+}
+
 // promisedFacts say what an answer promised when it went out, and what it replaced.
 func (p opinionPage) promisedFacts(f doithoai.Facts) (list []string) {
 	for _, of := range f.Promises {

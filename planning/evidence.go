@@ -24,6 +24,8 @@ func (s *site) evidenceRoutes() []web.Route {
 		{Pattern: "POST " + at + "/xem", Act: doithoai.ActViewEvidence, Do: s.viewEvidence},
 		{Pattern: "POST " + at + "/them", Act: doithoai.ActViewEvidence, Do: s.addEvidence},
 		{Pattern: "POST " + at + "/tep/{file}/go", Act: doithoai.ActRemoveEvidence, Do: s.removeEvidence},
+		{Pattern: "POST " + at + "/tep/{file}" + publishPart, Act: doithoai.ActPublishEvidence, Do: s.publishEvidence},
+		{Pattern: "POST " + at + "/tep/{file}" + unpublishPart, Act: doithoai.ActUnpublishEvidence, Do: s.unpublishEvidence},
 	}
 }
 
@@ -155,6 +157,8 @@ type evidencePage struct {
 	Refusal  string
 	Done     string
 	Typed    doithoai.Act // of the form that came back
+	Form     publishForm
+	Of       doithoai.ID // the file whose form came back
 }
 
 func (s *site) loadEvidence(r *web.Request, kept ...doithoai.ID) (p evidencePage, err error) {
@@ -250,7 +254,11 @@ func (s *site) evidenceAgain(r *web.Request, typed doithoai.Act, refusal error, 
 	if err != nil {
 		return err
 	}
-	p.Typed = typed
+	p.Typed, p.Of = typed, doithoai.ID(r.PathValue("file"))
+	return s.showEvidenceAgain(r, p, refusal)
+}
+
+func (s *site) showEvidenceAgain(r *web.Request, p evidencePage, refusal error) error {
 	if refusal != nil {
 		if p.Problems = r.Problems(refusal); !p.Problems.Any() {
 			p.Refusal = web.RefusalWords(r.Reader, refusal)
@@ -323,6 +331,9 @@ func (p evidencePage) rows() (l ui.FileList) {
 			row.Href, row.Picture, row.Alt = href, href, p.T("file.alt", "name", a.Name)
 		case p.Opened:
 			row.Href = href
+		}
+		if a.Public() {
+			row.Act = ui.Tag{Text: p.T("evidence.public.tag"), Colour: ui.Green}
 		}
 		l = append(l, row)
 	}

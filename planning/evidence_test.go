@@ -8,6 +8,7 @@ import (
 
 	"doithoai"
 	"doithoai/plan"
+	"doithoai/store"
 	"doithoai/web"
 	"doithoai/web/stafftest"
 )
@@ -113,4 +114,61 @@ func TestEvidenceOfADialogue(t *testing.T) {
 	office.Get(list).Says("tbody", "1 tệp minh chứng")
 	link := office.Get(item).Find(`a[href^="`+evidencePath+`"]`).AttrOr("href", "")
 	office.Get(link).Says("main", "phông.png")
+}
+
+// The office makes a picture public that shows that a promise was kept: after it has looked, with words and the box
+// that says that nobody can be known by it; and takes it back.
+func TestPublicEvidence(t *testing.T) {
+	fx := newFixture(t)
+	ctx := t.Context()
+	o := fx.Assigned(stafftest.Matter)
+	line := doithoai.Promised{
+		UnitID: fx.Units["tu-phap-ho-tich"], What: "Dán bảng giờ trả bản sao", Due: fx.DB.Now().Date().AddDays(30),
+	}
+	rules, err := fx.DB.Rules(ctx, fx.Authority.ID)
+	stafftest.Must(t, err)
+	line.Due = rules.Calendar.AddWorkdays(fx.DB.Now().Date(), 10)
+	stafftest.Must(t, fx.DB.SubmitAnswer(ctx, fx.Actor("ho-tich"), o.ID, 1, doithoai.Answer{
+		Body: "Sẽ dán bảng.", Basis: "Luật Hộ tịch 2014", Promises: doithoai.PromisesOf(line),
+	}))
+	stafftest.Must(t, fx.DB.SignAnswer(ctx, fx.Actor("chu-tich"), o.ID, 2))
+	stafftest.Must(t, fx.DB.DispatchAnswer(ctx, fx.Actor("van-phong"), o.ID, 3, "214/UBND-VP", fx.DB.Now().Date()))
+	f, err := fx.DB.OpinionFile(ctx, fx.Actor("van-phong"), o.ID)
+	stafftest.Must(t, err)
+	id := f.Promises[0].ID
+	stafftest.Must(t, fx.DB.KeepPromise(ctx, fx.Actor("ho-tich"), id, 1, fx.DB.Now().Date(), "Đã dán."))
+
+	at := evidencePath + "/promise/" + string(id)
+	unit, office := fx.As("ho-tich"), fx.As("van-phong")
+	unit.Upload(at+"/them", nil, [2]string{"bảng.png", stafftest.PNG(t)}).Want(http.StatusSeeOther, at+"?xong=them")
+	p := office.Get(at).Says("main", "Muốn công khai ảnh, PDF thì mở xem trước")
+	office.Submit(p, at+"/xem", nil)
+	stafftest.Must(t, fx.DB.ViewEvidence(ctx, fx.Actor("ho-tich"), store.PromiseEvidence(id)))
+	unit.Get(at).Hides("Công khai tệp này")
+	p = office.Get(at).Says("main", "Việc này chưa được công khai")
+	post := p.Find(`form[action$="`+publishPart+`"]`).AttrOr("action", "")
+	unit.Post(post, url.Values{"phien-ban": {"1"}, "mo-ta": {"Bảng."}, "khong-nhan-ra-ai": {"true"}}).
+		Want(http.StatusForbidden, "")
+	p = office.Submit(p, post, url.Values{"mo-ta": {"Bảng giờ trả bản sao ở quầy một cửa"}})
+	p.Want(http.StatusUnprocessableEntity, "").Says("#khong-nhan-ra-ai-error", "không nhận ra được ai")
+	if got := p.Value("#mo-ta"); got != "Bảng giờ trả bản sao ở quầy một cửa" {
+		t.Errorf("the words came back as %q", got)
+	}
+	p = office.Submit(p, post, url.Values{"khong-nhan-ra-ai": {"true"}, "mo-ta": {""}})
+	p.Want(http.StatusUnprocessableEntity, "").Says("#mo-ta-error", "Ghi tệp này cho thấy gì")
+	if _, ticked := p.Find("#khong-nhan-ra-ai").Attr("checked"); !ticked {
+		t.Error("the box came back empty")
+	}
+	office.Submit(p, post, url.Values{"mo-ta": {"Bảng giờ trả bản sao ở quầy một cửa"}}).
+		Want(http.StatusSeeOther, at+"?xong=cong_khai")
+	p = office.Get(at+"?xong=cong_khai").Says("main", "Đã công khai tệp", "Người dân đọc: Bảng giờ trả").
+		Says(".dt-files", "Công khai")
+	office.Get("/noi-bo/y-kien/"+string(o.Number)).Says("main", "Dán bảng giờ trả bản sao")
+	undo := p.Find(`form[action$="`+unpublishPart+`"]`).AttrOr("action", "")
+	p = office.Submit(p, undo, nil)
+	p.Want(http.StatusUnprocessableEntity, "").Says("#ly-do-thoi-error", "Chọn lý do thôi công khai")
+	office.Submit(p, undo, url.Values{"ly-do-thoi": {"recognised"}}).Want(http.StatusSeeOther, at+"?xong=thoi_cong_khai")
+	office.Get(at).Hides("Người dân đọc:")
+	office.Post(evidencePath+"/task/"+string(id)+"/tep/"+string(id)+publishPart, url.Values{"phien-ban": {"1"}}).
+		Want(http.StatusNotFound, "")
 }

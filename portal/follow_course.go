@@ -110,6 +110,8 @@ func (o followed) step(e doithoai.Event) (ui.TimelineItem, bool) {
 		return ui.TimelineItem{Title: o.T("promise.course.reopened"), Text: o.what(e.Facts.Promise)}, true
 	case doithoai.ActBreakPromise:
 		return ui.TimelineItem{Title: o.T("promise.course.broken"), Text: o.what(e.Facts.Promise)}, true
+	case doithoai.ActPublishEvidence:
+		return ui.TimelineItem{Title: o.T("promise.course.shown"), Text: o.what(e.Facts.PublicFile.Promise)}, true
 	case doithoai.ActDecideInitiative:
 		outcome := text.LowerFirst(o.OutcomeName(e.Facts.Outcome))
 		return ui.TimelineItem{Title: o.T("initiative.follow.step", "outcome", outcome)}, true

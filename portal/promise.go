@@ -122,7 +122,7 @@ func (p promisesPage) table(part promisesPart) ui.WorkTable {
 		t.Rows = append(t.Rows, ui.WorkRow{
 			Title: row.What, Href: madeAt(row), Under: madeBy(p.Reader, row),
 			Late:  row.State == doithoai.PromiseOpen && s.IsLate(),
-			Cells: []ui.WorkCell{{Text: row.Unit}, {Rich: promiseDue(s)}, {Rich: promiseResult(s)}},
+			Cells: []ui.WorkCell{{Text: row.Unit}, {Rich: promiseDue(s)}, {Rich: promiseResult(s, row.Files)}},
 		})
 	}
 	return t
@@ -160,13 +160,14 @@ func (p promisesPage) pages(part promisesPart) ui.Pagination {
 // promiseStands is a promise as an answer's page tells it.
 type promiseStands struct {
 	web.Promise
-	Unit string
+	Unit  string
+	Files int // that everybody sees
 }
 
 // promiseRows are promises with who does them until when, and what became of them.
 func promiseRows(list []promiseStands) (rows ui.Rows) {
 	for _, s := range list {
-		rows = append(rows, ui.Row{Title: s.What, Lang: "vi", Facts: s.facts(), State: promiseResult(s.Promise)})
+		rows = append(rows, ui.Row{Title: s.What, Lang: "vi", Facts: s.facts(), State: promiseResult(s.Promise, s.Files)})
 	}
 	return rows
 }
@@ -175,7 +176,7 @@ func promiseRows(list []promiseStands) (rows ui.Rows) {
 func (o followed) promised() (list []promiseStands) {
 	for _, of := range o.Promises {
 		list = append(list, promiseStands{
-			web.Promise{Reader: o.Reader, Promise: of, Calendar: o.Calendar}, o.unitName(of.UnitID),
+			web.Promise{Reader: o.Reader, Promise: of, Calendar: o.Calendar}, o.unitName(of.UnitID), o.PublicFiles[of.ID],
 		})
 	}
 	return list
@@ -204,7 +205,7 @@ func (o followed) what(id doithoai.ID) string {
 // standing are promises as a page tells them.
 func standing(r *web.Reader, c calendar.Calendar, rows []store.PromiseRow) (list []promiseStands) {
 	for _, row := range rows {
-		list = append(list, promiseStands{web.Promise{Reader: r, Promise: row.Promise, Calendar: c}, row.Unit})
+		list = append(list, promiseStands{web.Promise{Reader: r, Promise: row.Promise, Calendar: c}, row.Unit, row.Files})
 	}
 	return list
 }

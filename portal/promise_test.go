@@ -2,12 +2,16 @@ package portal
 
 import (
 	"net/http"
+	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/store"
 	"doithoai/web"
+	"doithoai/web/stafftest"
 )
 
 // What an answer promised stands beside it for its holder at once, and for everybody once its summary is public; that
@@ -91,5 +95,88 @@ func TestConcludedPromises(t *testing.T) {
 	wantText(t, ledger.Find("main"), "Kết luận đối thoại ngày "+d.StartsAt.Date().Words())
 	if href := ledger.Find("a:contains('Dán bảng')").AttrOr("href", ""); href != page+"#"+concludedPart {
 		t.Errorf("it leads to %q", href)
+	}
+}
+
+// What shows that a promise was kept stands on its page once the office has made it public: a picture with its words,
+// without where it was taken; a PDF to take along. What is not public is reached by no address.
+func TestPublicFiles(t *testing.T) {
+	f := newReader(t)
+	ctx := t.Context()
+	r := f.submit("Hồ sơ của tôi thiếu gì?")
+	o := r.Opinions[0]
+	f.rule(o, f.later())
+	f.must(f.db.SubmitAnswer(ctx, f.land, o.ID, 1, doithoai.Answer{
+		Body: "Hồ sơ đã đủ.", Promises: doithoai.PromisesOf(doithoai.Promised{
+			UnitID: f.units["dia-chinh"], What: "Đo lại thửa đất", Due: calendar.DateOf(2024, 12, 31),
+		}),
+	}))
+	f.must(f.db.SignAnswer(ctx, f.chair, o.ID, 2))
+	f.must(f.db.DispatchAnswer(ctx, f.office, o.ID, 3, "99/UBND-VP", calendar.InstantOf(f.now).Date()))
+	file, err := f.db.OpinionFile(ctx, f.office, o.ID)
+	f.must(err)
+	promise := file.Promises[0].ID
+	f.must(f.db.KeepPromise(ctx, f.office, promise, 1, calendar.InstantOf(f.now).Date(), "Đã đo."))
+	at := store.PromiseEvidence(promise)
+	add := func(name, content string) doithoai.ID {
+		id := stafftest.Keep(t, f.db, f.office, name, content)
+		f.must(f.db.AddEvidence(ctx, f.office, at, []doithoai.ID{id}))
+		return id
+	}
+	picture := add("nhà bà Thử.png", stafftest.PNG(t))
+	paper := add("biên bản bà Thử.pdf", "%PDF-1.7\nstartxref\n9\n%%EOF\n")
+	hidden := add("khác.png", stafftest.PNG(t))
+	page := web.PublicPromisePath(promise)
+	f.must(f.db.ViewEvidence(ctx, f.office, at))
+	f.must(f.db.PublishEvidence(ctx, f.office, at, picture, 1, "Mốc đất mới ở bờ kênh", true))
+	f.must(f.db.PublishEvidence(ctx, f.office, at, paper, 1, "Biên bản đo đạc", true))
+	for _, path := range []string{page, publicFilePath(picture), publicFilePath(paper)} {
+		if got := f.get(path).Code; got != http.StatusNotFound {
+			t.Errorf("%s answers %d before the summary is public", path, got)
+		}
+	}
+	f.must(f.db.ProposePublication(ctx, f.office, o.ID, 0,
+		doithoai.Publication{Title: "Hồ sơ", Question: "Thiếu gì?", Answer: "Đã đủ."}))
+	f.must(f.db.ApprovePublication(ctx, f.chair, o.ID, 1))
+	for _, where := range []string{promisesPath("da-xong", ""), answerPath(o.Number)} {
+		link := f.page(http.StatusOK, where).Find(`a[href="` + page + filesPart + `"]`)
+		wantText(t, link, "Xem ảnh, văn bản minh chứng (2)")
+	}
+	doc := f.page(http.StatusOK, page)
+	wantText(t, doc.Find("h1"), "Đo lại thửa đất")
+	alt := doc.Find(`.dt-files img[src="`+publicFilePath(picture)+`"]`).AttrOr("alt", "")
+	if alt != "Mốc đất mới ở bờ kênh" {
+		t.Errorf("the picture says %q", alt)
+	}
+	wantText(t, doc.Find(".dt-files a"), "Biên bản đo đạc")
+	wantText(t, doc.Find(".dt-files__about"), "PDF")
+	if body := doc.Find("main").Text(); strings.Contains(body, "bà Thử") {
+		t.Error("the page shows names of files")
+	}
+	w := f.get(publicFilePath(picture))
+	h := w.Header()
+	if w.Code != http.StatusOK || h.Get("Content-Type") != "image/jpeg" || h.Get("ETag") == "" ||
+		h.Get("Cache-Control") != "private, no-cache" || h.Get("Content-Disposition") != "inline; filename=minh-chung.jpg" {
+		t.Errorf("the picture: %d %v", w.Code, h)
+	}
+	again := httptest.NewRequest(http.MethodGet, publicFilePath(picture), nil)
+	again.Header.Set("If-None-Match", w.Header().Get("ETag"))
+	if got := f.do(again).Code; got != http.StatusNotModified {
+		t.Errorf("who has it gets %d", got)
+	}
+	w = f.get(publicFilePath(paper))
+	got := w.Header().Get("Content-Disposition")
+	if w.Code != http.StatusOK || got != "attachment; filename=minh-chung.pdf" {
+		t.Errorf("the PDF: %d %q", w.Code, got)
+	}
+	if got := f.get(publicFilePath(hidden)).Code; got != http.StatusNotFound {
+		t.Errorf("what is not public answers %d", got)
+	}
+	f.must(f.db.UnpublishEvidence(ctx, f.office, at, picture, 2, "asked"))
+	if got := f.do(again).Code; got != http.StatusNotFound {
+		t.Errorf("what is not public any more answers %d", got)
+	}
+	if f.page(http.StatusOK, page).Find(".dt-files img").Length() > 0 {
+		t.Error("the page shows it")
 	}
 }

@@ -39,6 +39,8 @@ func (s *site) routes() []web.Route {
 		{Pattern: "GET " + answersPath, Alike: true, Do: s.answers},
 		{Pattern: "GET " + answersPath + "/{number}", Alike: true, Do: s.answer},
 		{Pattern: "GET " + web.PublicPromisesPath, Alike: true, Do: s.promises},
+		{Pattern: "GET " + web.PublicPromisesPath + "/{promise}", Alike: true, Do: s.promise},
+		{Pattern: "GET " + web.PublicPromisesPath + "/tep/{file}", Do: s.publicFile},
 
 		{Pattern: "GET " + recordPath, Do: s.record},
 		{Pattern: "POST " + recordPath, Do: keyed(s.checkReceipt)},

@@ -13,14 +13,14 @@ import (
 
 const (
 	attachmentColumns = `id, authority_id, owner, owner_id, name, kind, size, hash, shown_hash, at, officer_id, ` +
-		`removed_at, removed_by, reason, version`
+		`removed_at, removed_by, reason, version, alt, public_at, public_by`
 	attachmentInto  = `attachment (` + attachmentColumns + `)`
-	attachmentWidth = 15
+	attachmentWidth = 18
 )
 
 func scanAttachment(r row) (a doithoai.Attachment, err error) {
 	err = r.Scan(&a.ID, &a.AuthorityID, &a.Owner, &a.OwnerID, &a.Name, &a.Kind, &a.Size, &a.Hash, &a.Shown, &a.At, &a.By,
-		&a.RemovedAt, &a.RemovedBy, &a.Reason, &a.Version)
+		&a.RemovedAt, &a.RemovedBy, &a.Reason, &a.Version, &a.Alt, &a.PublicAt, &a.PublicBy)
 	return a, err
 }
 
@@ -30,7 +30,7 @@ func (tx *Tx) addAttachments(
 ) {
 	for _, u := range uploads {
 		rows.add(u.ID, actor.AuthorityID, string(owner), id, u.Name, string(u.Kind), u.Size, u.Hash, u.Shown, tx.Now,
-			actor.ID, calendar.Instant{}, doithoai.ID(""), "", 1)
+			actor.ID, calendar.Instant{}, doithoai.ID(""), "", 1, "", calendar.Instant{}, doithoai.ID(""))
 	}
 }
 
@@ -191,18 +191,20 @@ func (db *DB) RemoveFile(
 		if a, err = a.Remove(actor.ID, reason, tx.Now); err != nil {
 			return err
 		}
-		if err := tx.removeAttachment(ctx, a, version); err != nil {
+		if err := tx.updateAttachment(ctx, a, version); err != nil {
 			return err
 		}
 		return c.save(ctx, doithoai.Facts{Files: []doithoai.FileHash{a.Hash}, Reason: reason}, "")
 	})
 }
 
-// removeAttachment keeps that a file of a version was taken away.
-func (tx *Tx) removeAttachment(ctx context.Context, a doithoai.Attachment, version int) error {
+// updateAttachment keeps what became of a file of a version: that it was taken away, or is public.
+func (tx *Tx) updateAttachment(ctx context.Context, a doithoai.Attachment, version int) error {
 	return tx.execOne(ctx, `UPDATE attachment
-		SET name = $1, removed_at = $2, removed_by = $3, reason = $4, version = version + 1
-		WHERE id = $5 AND version = $6`, a.Name, a.RemovedAt, a.RemovedBy, a.Reason, a.ID, version)
+		SET name = $1, removed_at = $2, removed_by = $3, reason = $4, alt = $5, public_at = $6, public_by = $7,
+			version = version + 1
+		WHERE id = $8 AND version = $9`,
+		a.Name, a.RemovedAt, a.RemovedBy, a.Reason, a.Alt, a.PublicAt, a.PublicBy, a.ID, version)
 }
 
 // fileOf finds a file of the case's slip, also one that was taken away.

@@ -1204,6 +1204,20 @@ func crossings(
 			_, _, err := db.OpenEvidence(ctx, him, TaskEvidence(task), crossed.ID)
 			return refused(err)
 		},
+		"PublishEvidence": func() error {
+			return refused(db.PublishEvidence(ctx, him, PromiseEvidence(promise.ID), crossed.ID, 1, "Mốc đất.", true))
+		},
+		"UnpublishEvidence": func() error {
+			return refused(db.UnpublishEvidence(ctx, him, PromiseEvidence(promise.ID), crossed.ID, 1, "wrong"))
+		},
+		"PublicPromise": func() error {
+			_, _, err := db.PublicPromise(ctx, fx.other.ID, promise.ID)
+			return refused(err)
+		},
+		"OpenPublicFile": func() error {
+			_, _, err := db.OpenPublicFile(ctx, fx.other.ID, crossed.ID)
+			return refused(err)
+		},
 		"EvidenceCounts": func() error {
 			n, err := db.EvidenceCounts(ctx, him, EvidenceAt{doithoai.FilesOfSlip, string(r.SlipID)})
 			return nothing(len(n), err)

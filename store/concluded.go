@@ -110,7 +110,7 @@ func concludedBinds(ctx context.Context, q querier, d doithoai.Dialogue) (bool, 
 
 // openConcluded opens a promise of a conclusion for an act; it is held.
 func (tx *Tx) openConcluded(
-	ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int,
+	ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID,
 ) (*promiseCase, error) {
 	p, err := one(ctx, tx, scanPromise, `SELECT `+promiseColumns+`
 		FROM promise
@@ -120,9 +120,6 @@ func (tx *Tx) openConcluded(
 	}
 	seat, err := doithoai.SeatFor(actor, act, doithoai.Subject{AuthorityID: p.AuthorityID, PromisedUnitID: p.UnitID})
 	if err != nil {
-		return nil, err
-	}
-	if err := sameVersion(p.Version, version); err != nil {
 		return nil, err
 	}
 	d, err := dialogueOf(ctx, tx, p.AuthorityID, p.DialogueID, "")
@@ -137,7 +134,7 @@ func (tx *Tx) openConcluded(
 		return nil, err
 	}
 	f.save = func(ctx context.Context, facts doithoai.Facts, text string) error {
-		if err := tx.updatePromise(ctx, f.Promise, version); err != nil {
+		if err := f.write(ctx); err != nil {
 			return err
 		}
 		facts.OnBehalf = seat.For

@@ -92,9 +92,12 @@ type EvidenceOfThing struct {
 	Files    []doithoai.Attachment
 	Opened   bool // the officer's view is on record and still serves
 	May      bool // the officer may add to them
-	adding   doithoai.Act
-	subject  doithoai.Subject // of the act
-	audited  string           // what the audit calls the thing; no personal data
+
+	MayPublish bool // the officer may make them public, or take them back
+	Public     bool // the public reads of the promise that they show
+	adding     doithoai.Act
+	subject    doithoai.Subject // of the act
+	audited    string           // what the audit calls the thing; no personal data
 }
 
 // thing finds something done by its name, within the actor's authority. lock is that of the dialect, "" for none.
@@ -215,7 +218,12 @@ func (e *EvidenceOfThing) ofPromise(
 		return doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
 	e.Title, e.adding = p.What, doithoai.ActKeepPromise
-	return nil
+	e.MayPublish = doithoai.Can(actor, doithoai.ActPublishEvidence, e.subject) == nil
+	n, err := one(ctx, q, column[int], `SELECT count(*)
+		FROM promise pr`+promiseRowJoins+`
+		WHERE pr.id = $1`+publicPromise(nil), p.ID)
+	e.Public = n > 0
+	return err
 }
 
 // ofVillage finds what was done in a village.
@@ -417,7 +425,7 @@ func (db *DB) RemoveEvidence(
 		if a, err = a.Remove(actor.ID, reason, tx.Now); err != nil {
 			return err
 		}
-		if err := tx.removeAttachment(ctx, a, version); err != nil {
+		if err := tx.updateAttachment(ctx, a, version); err != nil {
 			return err
 		}
 		return tx.audit(ctx, actor, doithoai.ActRemoveEvidence, e.audited, "", reason)

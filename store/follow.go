@@ -55,6 +55,7 @@ type FollowedOpinion struct {
 	Answer      doithoai.Answer             // only once dispatched
 	Replaced    []doithoai.ReplacedAnswer   // that were the answer before, the last one first
 	Promises    []doithoai.Promise          // that these answers made
+	PublicFiles map[doithoai.ID]int         // that show that promises were kept and everybody sees, by promise
 	Rounds      []doithoai.Answered         // with which the person did not agree, the last one first
 	Reopenings  []doithoai.Reopening        // what the person said then, the first first
 	Supplements []doithoai.Supplement       // what the person was asked to add, the first first
@@ -170,6 +171,9 @@ func followOpinion(ctx context.Context, q querier, o doithoai.Opinion) (f Follow
 				return f, err
 			}
 			if f.Promises, err = promisesOf(ctx, q, o.ID); err != nil {
+				return f, err
+			}
+			if f.PublicFiles, err = publicFilesOf(ctx, q, o.ID); err != nil {
 				return f, err
 			}
 		}

@@ -138,7 +138,7 @@ var longest = map[string]map[string]int{
 	"hand_sheet":    {"writer": lineLength},
 	"hand_line":     {"dropped": lineLength},
 	"attachment": {"owner": codeLength, "name": doithoai.MaxFileName, "kind": codeLength, "hash": 32, "shown_hash": 32,
-		"reason": codeLength},
+		"reason": codeLength, "alt": doithoai.MaxAlt},
 	"ruling_text": {"body": matterLength, "answered_by": lineLength, "to_body": lineLength, "to_address": 300,
 		"to_phone": 30, "to_hours": 200, "basis": noteLength},
 	"petition":        {"state": 8, "term_unit": codeLength, "calendar_version": codeLength, "calendar_kept": codeLength},

@@ -224,7 +224,7 @@ func (tx *Tx) dropPaper(ctx context.Context, actor doithoai.Actor, s doithoai.Pa
 		if err != nil {
 			return err
 		}
-		if err := tx.removeAttachment(ctx, gone, f.Version); err != nil {
+		if err := tx.updateAttachment(ctx, gone, f.Version); err != nil {
 			return err
 		}
 	}

@@ -245,7 +245,8 @@ func (tx *Tx) eraseContent(ctx context.Context, actor doithoai.Actor, slip doith
 	}
 	// What shows that a promise was kept may show the person.
 	if err := tx.exec(ctx, `UPDATE attachment
-		SET name = '', removed_at = $1, removed_by = $2, reason = '', version = version + 1
+		SET name = '', removed_at = $1, removed_by = $2, reason = '', alt = '', public_at = NULL, public_by = NULL,
+			version = version + 1
 		WHERE owner = $3 AND removed_at IS NULL AND owner_id IN (SELECT p.id
 			FROM opinion o
 			JOIN promise p ON p.opinion_id = o.id

@@ -45,7 +45,8 @@ type verifier struct {
 	promises map[doithoai.ID][]doithoai.Promise
 	promised map[doithoai.ID]map[int][]doithoai.Promised // by opinion and correction
 
-	concludedPromises []doithoai.Promise // of dialogues
+	concludedPromises []doithoai.Promise                    // of dialogues
+	promiseFiles      map[doithoai.ID][]doithoai.Attachment // that show that promises were kept, by these
 
 	rounds   map[doithoai.ID][]doithoai.Answered // with which the person did not agree, the same
 	wishes   map[doithoai.ID][]doithoai.Reopening

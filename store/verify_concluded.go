@@ -73,11 +73,13 @@ func (v *verifier) concludedStand(lives life, made map[doithoai.ID]keptConcluded
 	}
 	for _, p := range kept {
 		where := string(made[p.ID].now.opinion.Number) // the dialogue's slug stands for it
-		promiseStands(p, lives, func(what string, isWrong bool, why string) {
+		differs := func(what string, isWrong bool, why string) {
 			if isWrong {
 				v.find(what, where, "%s", why)
 			}
-		})
+		}
+		promiseStands(p, lives, differs)
+		v.filesStand(p, lives, differs)
 		if p.What != made[p.ID].said || !binding[concludedLine{p.DialogueID, p.Promised, true}] {
 			v.find("promise", where, "its words are not those of the conclusion")
 		}

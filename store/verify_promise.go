@@ -15,6 +15,7 @@ type promiseLife struct {
 	ended      said // by the last event that ended it or let it go on
 	missed     bool
 	replacedBy int
+	public     map[doithoai.ID]said // the files that show that it was kept and were made public
 }
 
 // promise goes one event on that is about promises.
@@ -30,10 +31,24 @@ func (l *life) promise(w witness) {
 		}
 		l.promises[f.ID] = p
 	}
+	if file := e.Facts.PublicFile; file.Promise != "" {
+		p := l.promises[file.Promise]
+		if p.public == nil {
+			p.public = map[doithoai.ID]said{}
+		}
+		delete(p.public, file.File)
+		if e.Act == doithoai.ActPublishEvidence {
+			p.public[file.File] = said{e.Facts, w.said, w.salts == nil}
+		}
+		l.promises[file.Promise] = p
+	}
 	if e.Facts.Promise == "" {
 		return
 	}
 	p := l.promises[e.Facts.Promise]
+	if p.state == doithoai.PromiseKept { // it was taken back, and with it what showed it
+		p.public = nil
+	}
 	p.state, p.missed = doithoai.PromiseState(e.Facts.To), e.Facts.Late
 	p.ended = said{e.Facts, w.said, w.salts == nil}
 	l.promises[e.Facts.Promise] = p
@@ -43,6 +58,9 @@ func (l *life) promise(w witness) {
 func (v *verifier) loadPromises() error {
 	all, err := list(v.ctx, v.q, scanPromise, `SELECT `+promiseColumns+` FROM promise ORDER BY id`)
 	if err != nil {
+		return err
+	}
+	if err := v.loadPromiseFiles(); err != nil {
 		return err
 	}
 	v.promises = map[doithoai.ID][]doithoai.Promise{}
@@ -75,6 +93,32 @@ func (v *verifier) loadPromises() error {
 	return err
 }
 
+// loadPromiseFiles reads the files that show that promises were kept, by these.
+func (v *verifier) loadPromiseFiles() error {
+	files, err := list(v.ctx, v.q, scanAttachment, `SELECT `+attachmentColumns+`
+		FROM attachment
+		WHERE owner = $1
+		ORDER BY id`, string(doithoai.FilesOfPromise))
+	v.promiseFiles = map[doithoai.ID][]doithoai.Attachment{}
+	for _, a := range files {
+		v.promiseFiles[a.OwnerID] = append(v.promiseFiles[a.OwnerID], a)
+	}
+	return err
+}
+
+// filesStand compares the files of a promise that are public with what its events made public.
+func (v *verifier) filesStand(p doithoai.Promise, l life, differs func(what string, isWrong bool, why string)) {
+	for _, a := range v.promiseFiles[p.ID] {
+		is, made := l.promises[p.ID].public[a.ID]
+		if !a.RemovedAt.IsZero() {
+			made = false // what was taken away is not public, by whatever act
+		}
+		differs("file", a.Public() != made, "is public, and no act made it so, or the other way round")
+		differs("file", a.Public() && made && (is.facts.PublicFile.Hash != a.Hash || !is.erased && is.text != a.Alt),
+			"is not what was made public")
+	}
+}
+
 // promisesStand compares what the database says of promises with what the events of their opinion add up to.
 func (v *verifier) promisesStand(l life, differs func(what string, isWrong bool, why string)) {
 	kept := v.promises[l.now.opinion.ID]
@@ -85,6 +129,7 @@ func (v *verifier) promisesStand(l life, differs func(what string, isWrong bool,
 		differs("promise", known && !slices.Contains(v.promised[p.OpinionID][p.Correction], p.Promised),
 			"its words are not those of the answer that made it")
 		promiseStands(p, l, differs)
+		v.filesStand(p, l, differs)
 	}
 }
 

@@ -443,6 +443,17 @@ var versioned = map[string]func(*ring) func() error{
 		must(r, report(r)())
 		return func() error { return r.db.RemoveEvidence(r.ctx, r.fx.office, TaskEvidence(of), file, 1, "wrong") }
 	},
+	"PublishEvidence": func(r *ring) func() error {
+		at, file := r.shownPromise()
+		return func() error {
+			return r.db.PublishEvidence(r.ctx, r.fx.office, at, file, 1, "Mốc đất mới.", true)
+		}
+	},
+	"UnpublishEvidence": func(r *ring) func() error {
+		at, file := r.shownPromise()
+		must(r, r.db.PublishEvidence(r.ctx, r.fx.office, at, file, 1, "Mốc đất mới.", true))
+		return func() error { return r.db.UnpublishEvidence(r.ctx, r.fx.office, at, file, 2, "wrong") }
+	},
 	"EndPost": func(r *ring) func() error {
 		id := r.post()
 		return func() error {

@@ -64,6 +64,9 @@ func PromisePath(id doithoai.ID) string { return PromisesPath + "/" + string(id)
 // PublicPromisesPath is where the public reads what answers promised.
 const PublicPromisesPath = "/cam-ket"
 
+// PublicPromisePath is the page of a promise as the public reads it.
+func PublicPromisePath(id doithoai.ID) string { return PublicPromisesPath + "/" + string(id) }
+
 // QuestionPath is the address of a registered question, where its answer is prepared.
 func QuestionPath(n doithoai.RegisterNumber) string { return QuestionsPath + "/" + string(n) }
 

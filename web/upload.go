@@ -229,10 +229,28 @@ func (r *Request) ServeScan(u doithoai.Upload, f *os.File) error {
 	return r.ServeFile(doithoai.Attachment{File: u.File}, f, false)
 }
 
-// serveFile gives out a file that runs nothing and loads nothing, framed by ancestors only.
-func (r *Request) serveFile(kind doithoai.FileKind, name, manner, ancestors string, f *os.File) (err error) {
-	defer func() { err = errors.Join(err, f.Close()) }()
+// ServePublicFile gives out a file that everybody may see, under a name that says nothing of who gave it: a picture to
+// be shown, a PDF to be kept. A reader who has it asks each time whether it is public still.
+func (r *Request) ServePublicFile(a doithoai.Attachment, f *os.File) error {
+	kind, name, manner, sum := a.Kind, "minh-chung", "attachment", a.Hash
+	if a.Kind.Picture() {
+		kind, manner, sum = doithoai.FileJPG, "inline", a.Shown
+	}
+	h := r.W.Header()
+	h.Set("ETag", `"`+sum.String()[:24]+`"`)
+	h.Set("Cache-Control", "private, no-cache")
+	return r.writeFile(kind, doithoai.NamedAs(name, kind), manner, "'none'", f)
+}
+
+// serveFile gives out a file that nobody keeps.
+func (r *Request) serveFile(kind doithoai.FileKind, name, manner, ancestors string, f *os.File) error {
 	r.Private()
+	return r.writeFile(kind, name, manner, ancestors, f)
+}
+
+// writeFile gives out a file that runs nothing and loads nothing, framed by ancestors only.
+func (r *Request) writeFile(kind doithoai.FileKind, name, manner, ancestors string, f *os.File) (err error) {
+	defer func() { err = errors.Join(err, f.Close()) }()
 	h := r.W.Header()
 	h.Set("Content-Type", fileTypes[kind])
 	h.Set("Content-Disposition", mime.FormatMediaType(manner, map[string]string{"filename": name}))

@@ -25,6 +25,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/file"
 	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/web"
@@ -445,6 +446,16 @@ func Multipart(t testing.TB, form url.Values, files ...[2]string) (body *bytes.B
 	}
 	Must(t, w.Close())
 	return body, w.FormDataContentType()
+}
+
+// Keep keeps a file as an upload of somebody.
+func Keep(t testing.TB, db *store.DB, a doithoai.Actor, name, content string) doithoai.ID {
+	t.Helper()
+	c, err := file.Check(t.Context(), strings.NewReader(content), int64(len(content)))
+	Must(t, err)
+	u, err := db.KeepUpload(t.Context(), a, name, c, strings.NewReader(content))
+	Must(t, err)
+	return u.ID
 }
 
 // PNG is a picture.

@@ -411,6 +411,25 @@ func juneOutcome(ctx context.Context, t *teller) []happening {
 			return t.db.KeepPromise(ctx, t.actor(LoginJustice), p.ID, p.Version, calendar.DateOf(2024, time.July, 2),
 				"Đã dán bảng khổ A1 tại quầy Tư pháp – Hộ tịch chiều 02/07/2024; bản thu nhỏ phát cho Trưởng 04 thôn.")
 		})},
+		{july(2, 16, 30), "a picture of it", on(0, func(p doithoai.Promise) error {
+			files, err := t.simulated(ctx, LoginJustice, "bảng niêm yết ở quầy")
+			if err != nil {
+				return err
+			}
+			return t.db.AddEvidence(ctx, t.actor(LoginJustice), store.PromiseEvidence(p.ID), files)
+		})},
+		{july(3, 8, 20), "the picture is public", on(0, func(p doithoai.Promise) error {
+			at, office := store.PromiseEvidence(p.ID), t.actor(LoginOffice)
+			if err := t.db.ViewEvidence(ctx, office, at); err != nil {
+				return err
+			}
+			e, err := t.db.Evidence(ctx, office, at)
+			if err != nil {
+				return err
+			}
+			return t.db.PublishEvidence(ctx, office, at, e.Files[0].ID, e.Files[0].Version,
+				"Ảnh mô phỏng: tờ hướng dẫn chứng thực dán trên bảng gỗ tại quầy Tư pháp – Hộ tịch", true)
+		})},
 		{july(30, 15, 10), "what was concluded is given up", on(1, func(p doithoai.Promise) error {
 			return t.db.BreakPromise(ctx, t.actor(LoginChair), p.ID, p.Version,
 				"Bộ phận chỉ có một công chức, không đủ người trực hai nơi. Thay vào đó, từ ngày 01/08/2024 quầy nhận hồ sơ "+
