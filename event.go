@@ -158,7 +158,10 @@ func (e Event) Content(text string) string {
 }
 
 // ViewReasons are the reasons for which the name of a petitioner may be opened.
-var ViewReasons = []string{"verify", "answer", "deliver"}
+var ViewReasons = []string{"verify", "answer", "deliver", ReasonAssign}
+
+// ReasonAssign is why a name is opened that stands on the slip with which a unit gets the work.
+const ReasonAssign = "assign"
 
 // Paper says which answer the facts of a dispatch are of, as its promises are kept: the number of a correction; below
 // 0, the round ([Petition.Paper]).

@@ -71,6 +71,7 @@ type Cell struct {
 	Across, Down int // how many columns and rows it covers; 0 is 1
 	Align        Align
 	Middle       bool // in the middle of its height
+	Label        bool // says what its row is: to who hears the table, the heading of that row
 }
 
 // Cells are cells of plain text.

@@ -108,6 +108,7 @@ type gridCell struct {
 	column, across, down int
 	flow                 flow
 	middle               bool
+	label                bool
 }
 
 // picture is an image as PNG.

@@ -110,7 +110,7 @@ func (s *setter) head(d Doc) {
 		centred(nation, sizeNation, 16, true, false), centred(motto, sizeMotto, 17, true, false),
 		rule(widest(motto, bold, sizeMotto, right), right, 0),
 	}
-	rows := []gridRow{{cells: []gridCell{{0, 1, 1, agency, false}, {1, 1, 1, state, false}}, keep: true}}
+	rows := []gridRow{{cells: []gridCell{{0, 1, 1, agency, false, false}, {1, 1, 1, state, false, false}}, keep: true}}
 	number, when := flow{}, flow{}
 	if d.Symbol != "" {
 		number = append(number, &para{runs: []Run{{Text: d.NumberLine()}}, role: roleText, size: sizeNumber, line: 17,
@@ -128,7 +128,8 @@ func (s *setter) head(d Doc) {
 			line: 17, align: Center, before: 5, field: FieldDate})
 	}
 	if len(number)+len(when) > 0 {
-		rows = append(rows, gridRow{cells: []gridCell{{0, 1, 1, number, false}, {1, 1, 1, when, false}}, keep: true})
+		second := []gridCell{{0, 1, 1, number, false, false}, {1, 1, 1, when, false, false}}
+		rows = append(rows, gridRow{cells: second, keep: true})
 	}
 	s.add(&grid{role: roleLayout, widths: []float64{left, right}, rows: rows})
 }
@@ -308,7 +309,7 @@ func (s *setter) foot(d Doc) {
 func (s *setter) beside(columns []float64, cells ...flow) {
 	row := gridRow{}
 	for i, f := range cells {
-		row.cells = append(row.cells, gridCell{i, 1, 1, f, false})
+		row.cells = append(row.cells, gridCell{i, 1, 1, f, false, false})
 	}
 	s.add(&grid{role: roleLayout, widths: columns, rows: []gridRow{row}})
 }
@@ -460,7 +461,7 @@ func (s *setter) table(t Table) {
 }
 
 func (s *setter) cellOf(g *grid, c placedCell, size float64, head bool) gridCell {
-	cell := gridCell{column: c.column, across: c.across(), down: c.down(), middle: c.Middle || head}
+	cell := gridCell{column: c.column, across: c.across(), down: c.down(), middle: c.Middle || head, label: c.Label}
 	width := -2 * g.padX
 	for _, w := range g.widths[c.column : c.column+c.across()] {
 		width += w

@@ -255,11 +255,13 @@ func (h *htmlWriter) table(t Table) {
 
 func (h *htmlWriter) cell(c placedCell, head bool) {
 	name, attributes := "td", ""
-	if head {
+	switch {
+	case head && c.across() > 1:
+		name, attributes = "th", ` scope="colgroup"`
+	case head:
 		name, attributes = "th", ` scope="col"`
-		if c.across() > 1 {
-			attributes = ` scope="colgroup"`
-		}
+	case c.Label:
+		name, attributes = "th", ` scope="row"`
 	}
 	if c.across() > 1 {
 		attributes += fmt.Sprintf(` colspan="%d"`, c.across())
@@ -280,12 +282,9 @@ func (h *htmlWriter) foot(d Doc) {
 		return
 	}
 	h.open("div", "dt-paper__foot")
-	h.open("div", "dt-paper__recipients")
-	if len(d.Recipients.Items) > 0 {
-		h.element("p", "", d.Recipients.title())
-		h.list("", d.Recipients.Items)
+	if len(d.Signers) < 2 {
+		h.recipients(d.Recipients)
 	}
-	h.close("div")
 	for _, s := range d.Signers {
 		h.open("div", "dt-paper__signature")
 		h.open("p", "")
@@ -299,6 +298,18 @@ func (h *htmlWriter) foot(d Doc) {
 		h.close("p")
 		h.element("p", "dt-paper__name", s.Name)
 		h.close("div")
+	}
+	if len(d.Signers) > 1 && len(d.Recipients.Items) > 0 { // two sign beside each other
+		h.recipients(d.Recipients)
+	}
+	h.close("div")
+}
+
+func (h *htmlWriter) recipients(r Recipients) {
+	h.open("div", "dt-paper__recipients")
+	if len(r.Items) > 0 {
+		h.element("p", "", r.title())
+		h.list("", r.Items)
 	}
 	h.close("div")
 }

@@ -284,8 +284,9 @@ func (t *tableLayout) cells(rows []gridRow, head bool) (laid []laidCell, heights
 			at := in
 			switch {
 			case t.grid.role != roleTable:
-			case head:
+			case head, c.label:
 				at = in.child(roleHeadCell)
+				at.ofRow = !head
 			default:
 				at = in.child(roleCell)
 			}

@@ -4,7 +4,8 @@ package doc
 type node struct {
 	role         role
 	alt          string
-	across, down int // of a cell
+	across, down int  // of a cell
+	ofRow        bool // of a cell that is a heading: of its row
 	kids         []*node
 	marks        []mark
 }

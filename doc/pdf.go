@@ -18,11 +18,19 @@ const product = "Đối Thoại"
 // styles are the names of the cuts in the library.
 var styles = [faces]string{regular: "", bold: "B", italic: "I", boldItalic: "BI"}
 
-// WritePDF writes the document as PDF: A4, letters embedded, text that can be copied and searched. The same document
-// gives the same bytes. Building one takes memory: where many may ask at once, use a [Press].
-func WritePDF(w io.Writer, d Doc) error {
+// WritePDF writes the document as PDF: A4, letters embedded, text that can be copied and searched. More documents of
+// its kind follow it in the one file, each from a page of its own and with page numbers of its own. The same documents
+// give the same bytes. Building a file takes memory: where many may ask at once, use a [Press].
+func WritePDF(w io.Writer, d Doc, more ...Doc) error {
 	root := &node{role: "Document"}
-	p := pdf{pages: pages(d.sheets(), root)}
+	sheets := d.sheets()
+	for _, m := range more {
+		sheets = append(sheets, m.sheets()...)
+	}
+	if len(more) > 0 {
+		d.Abstract = "" // the file is called by what all of them are
+	}
+	p := pdf{pages: pages(sheets, root)}
 	b, err := p.file(d, root)
 	if err != nil {
 		return fmt.Errorf("PDF of %q: %w", d.Title(), err)

@@ -189,3 +189,32 @@ func BenchmarkPDF1000Rows(b *testing.B) {
 		pdfOf(b, d)
 	}
 }
+
+// TestManyInOneFile: several documents follow each other in one file, each from a page of its own and numbered anew,
+// and the file is called by what all of them are.
+func TestManyInOneFile(t *testing.T) {
+	needTools(t)
+	long := report(t, 40)
+	long.Annexes = nil
+	var b, alone bytes.Buffer
+	if err := WritePDF(&alone, long); err != nil {
+		t.Fatal(err)
+	}
+	if err := WritePDF(&b, long, letter(), long); err != nil {
+		t.Fatal(err)
+	}
+	n, err := inspect.Pages(t.Context(), kept(t, "one.pdf", alone.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := kept(t, "many.pdf", b.Bytes())
+	if all, err := inspect.Pages(t.Context(), file); err != nil || all != 2*n+1 {
+		t.Errorf("%d pages of %d, 1 and %[2]d (%v)", all, n, err)
+	}
+	if list, err := inspect.PDF(t.Context(), file, nil, "Kính gửi: Ông Nguyễn Văn A, thôn 2"); list != nil || err != nil {
+		t.Errorf("the file: %v, %v", list, err)
+	}
+	if title := pdfText(clean(long.Type)); !bytes.Contains(b.Bytes(), []byte("/Title "+title+" ")) {
+		t.Errorf("the file isn't called %q", long.Type)
+	}
+}

@@ -12,7 +12,7 @@ type Press struct{ slots chan struct{} }
 func NewPress(atOnce int) *Press { return &Press{make(chan struct{}, max(atOnce, 1))} }
 
 // WritePDF is [WritePDF] when its turn has come; it fails with the context's error where that ends first.
-func (p *Press) WritePDF(ctx context.Context, w io.Writer, d Doc) error {
+func (p *Press) WritePDF(ctx context.Context, w io.Writer, d Doc, more ...Doc) error {
 	select {
 	case p.slots <- struct{}{}:
 	case <-ctx.Done():
@@ -22,5 +22,5 @@ func (p *Press) WritePDF(ctx context.Context, w io.Writer, d Doc) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return WritePDF(w, d)
+	return WritePDF(w, d, more...)
 }

@@ -237,7 +237,10 @@ func (n *node) attributes() string {
 		return " /A <</O /Table /Summary " + pdfText(clean(oneLine(n.alt))) + ">>"
 	case roleHeadCell, roleCell:
 		s := " /A <</O /Table"
-		if n.role == roleHeadCell {
+		switch {
+		case n.role == roleHeadCell && n.ofRow:
+			s += " /Scope /Row"
+		case n.role == roleHeadCell:
 			s += " /Scope /Column"
 		}
 		if n.across > 1 {

@@ -148,7 +148,7 @@ func (p registerPage) ticked(row store.Row) bool {
 
 // choosable reports whether a row has a box: the officer may do something with many like it at once.
 func (p registerPage) choosable(row store.Row) bool {
-	return p.assignable(row) || p.urgeable(row) || p.tellable(row)
+	return p.assignable(row) || p.urgeable(row) || p.tellable(row) || p.printable(row)
 }
 
 // choosing reports whether the page has a row with a box.

@@ -18,14 +18,16 @@ const (
 	letterPDF  = "/thu-tra-loi.pdf"
 )
 
+// wordKind is the media type of a Word file.
+const wordKind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 // pressed is how many PDFs are made at once: each takes some tens of megabytes while it is.
 const pressed = 2
 
 // replyWord answers GET …/thu-tra-loi.docx: the draft of who writes it, the answer as it was handed in, or as it went
 // out, as a Word file.
 func (s *site) replyWord(r *web.Request) error {
-	const kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-	return s.replyLetter(r, kind, "docx", func(w http.ResponseWriter, d doc.Doc) error { return doc.WriteDOCX(w, d) })
+	return s.replyLetter(r, wordKind, "docx", func(w http.ResponseWriter, d doc.Doc) error { return doc.WriteDOCX(w, d) })
 }
 
 // replyPDF answers GET …/thu-tra-loi.pdf.

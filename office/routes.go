@@ -30,6 +30,9 @@ func (s *site) routes() []web.Route {
 		{Pattern: "POST " + urgePath, Act: doithoai.ActUrgePetition, Do: s.urgeChosen},
 		{Pattern: "GET " + urgePath + "/{id}", Act: doithoai.ActUrgePetition, Do: s.urgingLetter},
 		{Pattern: "POST " + statusPath, Act: doithoai.ActTellStatus, Do: s.tellChosen},
+		{Pattern: "GET " + slipsPath, Act: doithoai.ActSeeOpinions, Do: s.printSlips},
+		{Pattern: "POST " + slipsPath, Act: doithoai.ActSeeOpinions, Do: s.chooseSlips},
+		{Pattern: "GET " + slipsPDFPath, Act: doithoai.ActSeeOpinions, Do: s.slipsPDF},
 		{Pattern: "GET " + ledgerPath, Act: doithoai.ActSeeOpinions, Do: s.exportRegister},
 		{Pattern: "GET " + bookPath, Act: doithoai.ActKeepLedger, Do: s.book},
 		{Pattern: "POST " + bookPath, Act: doithoai.ActKeepLedger, Do: s.exportBook},
@@ -71,6 +74,8 @@ func (s *site) routes() []web.Route {
 		{Pattern: "GET " + web.RegisterPath + "/{number}" + pagePreview, Act: doithoai.ActSeeOpinions, Do: s.preview},
 		{Pattern: "GET " + web.RegisterPath + "/{number}" + letterWord, Act: doithoai.ActSeeOpinions, Do: s.replyWord},
 		{Pattern: "GET " + web.RegisterPath + "/{number}" + letterPDF, Act: doithoai.ActSeeOpinions, Do: s.replyPDF},
+		{Pattern: "GET " + web.RegisterPath + "/{number}" + slipWord, Act: doithoai.ActSeeOpinions, Do: s.slipWord},
+		{Pattern: "GET " + web.RegisterPath + "/{number}" + slipPDF, Act: doithoai.ActSeeOpinions, Do: s.slipPDF},
 		{Pattern: "GET " + web.RegisterPath + "/{number}" + pageRefusal, Act: doithoai.ActSeeOpinions, Do: s.refusalNotice},
 		{Pattern: "GET " + web.RegisterPath + "/{number}" + pageTransfer, Act: doithoai.ActSeeOpinions, Do: s.transferSlip},
 		{

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"slices"
+	"strings"
 
 	"doithoai"
 	"doithoai/calendar"
@@ -85,6 +86,17 @@ func (w Why) steps() (list []whyStep) {
 		list = append(list, s)
 	}
 	return list
+}
+
+// Newest are the words of the last act on the due date, and the law on which it rests or that it rests on none; ""
+// where no act set one.
+func (w Why) Newest() string {
+	steps := w.steps()
+	if len(steps) == 0 {
+		return ""
+	}
+	last := steps[len(steps)-1]
+	return strings.TrimSpace(last.Words + " " + last.Basis)
 }
 
 // title asks why it is that day; while the clock stands still there is none.

@@ -107,6 +107,19 @@ func samples(t testing.TB) []sample {
 	const follow = "https://vi-du.invalid/tra-cuu#ND7K-2M4P-9QRT-3VWX"
 	slip := Slip{Number: 52, Follow: follow, Villages: []string{"1", "2", "3", "4"},
 		Answered: calendar.DateOf(2026, time.November, 6)}
+	assigned := Assignment{
+		Code: "ND-26-0417", Received: calendar.DateOf(2026, time.October, 25), Summary: "Trích lục khai sinh trả chậm",
+		Content: "Trích lục khai sinh hẹn 3 ngày nhưng 9 ngày mới có, vì sao?", Kind: "Phản ánh", Field: "Hộ tịch",
+		Lead: "Bộ phận Địa chính - Xây dựng", CoUnits: []string{"Văn phòng", "Bộ phận Một cửa"},
+		Asked: "Xác minh, soạn dự thảo trả lời, trình Chủ tịch ký trước hạn", Due: calendar.DateOf(2026, time.November, 6),
+		Basis: "Thời hạn trả lời: 10 ngày làm việc, tính từ ngày ghi hướng xử lý 25/10/2026.", Files: "2 tệp",
+		Person: "Nguyễn Văn Mẫu; thôn 2; 0900 000 000",
+		Moves: []AssignmentMove{
+			{calendar.DateOf(2026, time.October, 25), "Giao", "", "Bộ phận Tư pháp - Hộ tịch", "", "Lê Thị Giả Dụ"},
+			{calendar.DateOf(2026, time.October, 26), "Chuyển", "Bộ phận Tư pháp - Hộ tịch", "Bộ phận Địa chính - Xây dựng",
+				"Nội dung về đất đai.", "Lê Thị Giả Dụ"},
+		},
+	}
 	text := plan.Text{Body: announced, Number: "87", Dated: calendar.DateOf(2026, time.October, 16)}
 	return []sample{
 		{"ke-hoach-2024", Plan(plan2024(t)), 5, nil, []string{"I. MỤC ĐÍCH, YÊU CẦU:", "Bùi Diệu"}},
@@ -124,6 +137,8 @@ func samples(t testing.TB) []sample {
 				"Kính gửi: Ông Nguyễn Văn Mẫu, thôn 2", "Ủy ban nhân dân xã xin lỗi ông.", "chậm nhất ngày 31/12/2026."}},
 		{"thong-bao-khong-tiep-nhan", RefusalNotice(head("88"), refused), 1, nil,
 			[]string{"Kính gửi: Ông (bà) Trần Văn Thử", "quyền khiếu nại"}},
+		{"phieu-giao-xu-ly", assigned.Slip(head("")), 1, nil,
+			[]string{"PHIẾU GIAO XỬ LÝ", "Ý kiến số ND-26-0417", "Phản ánh; Hộ tịch", "Nguyễn Văn Mẫu", "NGƯỜI GIAO"}},
 		{"phieu-dang-ky-cau-hoi", slip.Paper(head(""), dialogue), 1, []string{follow},
 			[]string{"PHIẾU ĐĂNG KÝ CÂU HỎI", "0052", "Họ và tên", "(0255) 000 0000", "thứ Sáu, ngày 06/11/2026"}},
 	}
