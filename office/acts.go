@@ -150,7 +150,7 @@ func pageActs() []pageAct {
 			offered: opinionPage.deciding, texts: refuseTexts, facts: opinionPage.notReopenedFacts, plain: true},
 		{act: doithoai.ActAskSupplement, slug: "de-nghi-bo-sung", do: form(supplementOf, (*site).askSupplement),
 			offered: opinionPage.askingSupplement, texts: supplementTexts, facts: opinionPage.askedFacts, plain: true},
-		{act: doithoai.ActAnswerSupplement, slug: "da-bo-sung", do: form(suppliedOf, (*site).answerSupplement),
+		{act: doithoai.ActAnswerSupplement, slug: "da-bo-sung", do: (*site).answerSupplement,
 			offered: opinionPage.typingSupplement, texts: suppliedTexts, facts: opinionPage.suppliedFacts, plain: true},
 		{act: doithoai.ActDecideInitiative, slug: "ket-luan-sang-kien", do: form(initiativeOf, (*site).decideInitiative),
 			offered: opinionPage.decidingInitiative, texts: initiativeTexts, facts: opinionPage.initiativeFacts, plain: true},

@@ -104,13 +104,7 @@ func (s *site) attachFile(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	dropped, drops := strings.CutPrefix(f.Step, web.StepDropFile+":")
-	var ids []doithoai.ID
-	for _, named := range append(f.Uploads, came.IDs()...) {
-		if named != dropped {
-			ids = append(ids, doithoai.ID(named))
-		}
-	}
+	ids, drops := keptUploads(f.Uploads, came, f.Step)
 	refusal := doithoai.RefuseForm(came.Problems)
 	if refusal == nil && !drops {
 		refusal = s.db.AttachFile(r.Context(), r.Actor(), id, ids)
@@ -118,7 +112,25 @@ func (s *site) attachFile(r *web.Request) error {
 	if refusal == nil && !drops {
 		return r.Redirect(withQuery(caseAddress(r)+"#"+filesPart, "xong=them-tep"))
 	}
-	typed := forms{typed: doithoai.ActAttachFile}
+	return s.filesAgain(r, id, forms{typed: doithoai.ActAttachFile}, ids, refusal)
+}
+
+// keptUploads are the files of an earlier post of a form and those that came now, but for the one that its button
+// leaves out; drops says that it only does that.
+func keptUploads(earlier []string, came web.Came, step string) (ids []doithoai.ID, drops bool) {
+	dropped, drops := strings.CutPrefix(step, web.StepDropFile+":")
+	for _, named := range append(earlier, came.IDs()...) {
+		if named != dropped {
+			ids = append(ids, doithoai.ID(named))
+		}
+	}
+	return ids, drops
+}
+
+// filesAgain shows the page once more, with the files that a form holds; refusal is why, nil where one was left out.
+func (s *site) filesAgain(
+	r *web.Request, id doithoai.ID, typed forms, ids []doithoai.ID, refusal error,
+) (err error) {
 	if typed.Uploads, err = s.db.Uploads(r.Context(), r.Actor(), ids); err != nil {
 		return err
 	}
@@ -232,7 +244,8 @@ func (p opinionPage) adding() web.FileUploads {
 		Reader: p.Reader, Label: "file.add", Paste: true, Small: true,
 		Limits: doithoai.FileLimits{Bytes: p.Limits.Bytes, Count: max(0, p.Limits.Count-p.present())},
 	}
-	if p.Forms.typed == doithoai.ActSignOnPaper { // the field of that form is the one that a summary leads to
+	switch p.Forms.typed {
+	case doithoai.ActSignOnPaper, doithoai.ActAnswerSupplement: // the field to which a summary leads is in that form
 		u.ID = "tep-them"
 		return u
 	}

@@ -32,6 +32,32 @@ func TestSupplement(t *testing.T) {
 	unit.Get(web.NoticesPath).Says("main", "Ý kiến "+string(o.Number)+": người nêu đã bổ sung")
 }
 
+// TestSupplementOnPaper types what somebody brings, with the pictures of it, which stand among the files of the slip.
+func TestSupplementOnPaper(t *testing.T) {
+	fx := newFixture(t)
+	o := fx.Assigned(stafftest.Matter)
+	at := web.OpinionPath(o.Number)
+	unit, office := fx.As("ho-tich"), fx.As("van-phong")
+	unit.Submit(unit.Get(at), at+"/de-nghi-bo-sung",
+		url.Values{"can-bo-sung": {"Bản sao."}, "bo-sung-ly-do": {"Chưa rõ."}})
+	form := office.Get(at).Find(`form[action$="/da-bo-sung"]`)
+	if form.AttrOr("enctype", "") != "multipart/form-data" || form.Find("#tep-bo-sung").Length() != 1 {
+		t.Error("the form takes no files")
+	}
+	said := stafftest.FieldsOf(form)
+	said.Set("bo-sung", "Bản sao số 12.")
+	p := office.Upload(at+"/da-bo-sung", said, [2]string{"bản sao.png", stafftest.PNG(t)})
+	p.Want(http.StatusUnprocessableEntity, "").Says(".dt-files__name", "bản sao.png")
+	said = stafftest.FieldsOf(p.Find(`form[action$="/da-bo-sung"]`))
+	if said.Get("bo-sung") != "Bản sao số 12." || len(said[web.UploadField]) != 1 {
+		t.Errorf("the form came back as %v", said)
+	}
+	said.Set("bo-sung-qua-kenh", "office")
+	office.Upload(at+"/da-bo-sung", said).Want(http.StatusSeeOther, at+"?xong=da-bo-sung")
+	unit.Get(at).Says("#muc-bo-sung", "Bản sao số 12.", "Kèm 1 tệp").Says("#"+filesPart, "bản sao.png").
+		Says("main", "Người nêu đã bổ sung")
+}
+
 // TestOwnRequests answers what people ask by code, from the desk: the new name is shown with a view on record only.
 func TestOwnRequests(t *testing.T) {
 	fx := newFixture(t)

@@ -4,9 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"net/http"
 	"slices"
-	"strings"
 
 	"doithoai"
 	"doithoai/store"
@@ -69,13 +67,7 @@ func (s *site) signOnPaper(r *web.Request, a pageAct) error {
 	if err != nil {
 		return err
 	}
-	dropped, drops := strings.CutPrefix(f.Step, web.StepDropFile+":")
-	var scans []doithoai.ID
-	for _, named := range append(f.Uploads, came.IDs()...) {
-		if named != dropped {
-			scans = append(scans, doithoai.ID(named))
-		}
-	}
+	scans, drops := keptUploads(f.Uploads, came, f.Step)
 	refusal := doithoai.RefuseForm(came.Problems)
 	if refusal == nil && !drops {
 		refusal = s.db.SignOnPaper(r.Context(), r.Actor(), id, f.Version, f.onPaper(scans), others(f.With)...)
@@ -83,17 +75,7 @@ func (s *site) signOnPaper(r *web.Request, a pageAct) error {
 			return s.goOn(r, a)
 		}
 	}
-	if typed.Uploads, err = s.db.Uploads(r.Context(), r.Actor(), scans); err != nil {
-		return err
-	}
-	if refusal != nil {
-		return s.giveBack(r, id, typed, refusal)
-	}
-	p, err := s.load(r, id, typed)
-	if err != nil {
-		return err
-	}
-	return r.Page(http.StatusOK, p.view())
+	return s.filesAgain(r, id, typed, scans, refusal)
 }
 
 func (s *site) takeBackPaper(r *web.Request, id doithoai.ID, f setForm) error {

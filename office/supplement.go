@@ -22,11 +22,11 @@ type suppliedForm struct {
 	Number  int              `form:"lan"` // which request the page showed
 	Said    string           `form:"bo-sung"`
 	Channel doithoai.Channel `form:"bo-sung-qua-kenh" line:"true"`
+	Uploads []string         `form:"tep-giu" line:"true"`
+	Step    string           `form:"buoc" line:"true"`
 }
 
 func supplementOf(f *forms) *supplementForm { return &f.Supplement }
-
-func suppliedOf(f *forms) *suppliedForm { return &f.Supplied }
 
 func supplementTexts(f forms) []keptText {
 	return []keptText{{"supplement.asked", f.Supplement.Asked}, {"supplement.why", f.Supplement.Why}}
@@ -38,9 +38,35 @@ func (s *site) askSupplement(r *web.Request, id doithoai.ID, f supplementForm) e
 	return s.db.AskSupplement(r.Context(), r.Actor(), id, f.Version, doithoai.Supplement{Asked: f.Asked, Why: f.Why})
 }
 
-func (s *site) answerSupplement(r *web.Request, id doithoai.ID, f suppliedForm) error {
-	return s.db.AnswerSupplement(r.Context(), r.Actor(), id, f.Version, f.Number,
-		doithoai.SupplementAnswer{Said: f.Said, Channel: f.Channel})
+// answerSupplement types what somebody adds, with the files that they brought.
+func (s *site) answerSupplement(r *web.Request, a pageAct) error {
+	id, err := s.lookup(r)
+	if err != nil {
+		return err
+	}
+	rules, err := s.db.Rules(r.Context(), r.Authority.ID)
+	if err != nil {
+		return err
+	}
+	limits, err := rules.Parameters.FileLimits(r.Today())
+	if err != nil {
+		return err
+	}
+	typed := forms{typed: a.act}
+	f := &typed.Supplied
+	came, err := r.FormWithFiles(f, limits, s.db.KeepUpload)
+	if err != nil {
+		return err
+	}
+	ids, drops := keptUploads(f.Uploads, came, f.Step)
+	refusal := doithoai.RefuseForm(came.Problems)
+	if refusal == nil && !drops {
+		said := doithoai.SupplementAnswer{Said: f.Said, Channel: f.Channel}
+		if refusal = s.db.AnswerSupplement(r.Context(), r.Actor(), id, f.Version, f.Number, said, ids...); refusal == nil {
+			return s.goOn(r, a)
+		}
+	}
+	return s.filesAgain(r, id, typed, ids, refusal)
 }
 
 // askingSupplement reports whether the form is shown by which the person is asked for something.
@@ -113,5 +139,19 @@ func (p opinionPage) askedFacts(f doithoai.Facts) []string {
 }
 
 func (p opinionPage) suppliedFacts(f doithoai.Facts) []string {
-	return []string{p.T("supplement.facts.channel", "channel", p.ChannelName(f.Channel))}
+	list := []string{p.T("supplement.facts.channel", "channel", p.ChannelName(f.Channel))}
+	if len(f.Files) > 0 {
+		list = append(list, p.T("file.count", "count", len(f.Files)))
+	}
+	return list
+}
+
+// brought are the fields by which the office adds what the person brought.
+func (p opinionPage) brought() web.FileUploads {
+	u := web.FileUploads{Reader: p.Reader, Label: "supplement.files", Small: true, Limits: p.Limits, ID: "tep-bo-sung"}
+	if p.Forms.typed == doithoai.ActAnswerSupplement { // the field to which a summary leads
+		u.ID, u.Kept = "", p.Forms.Uploads
+		u.Error = ui.ErrorMessage{Text: p.Problems.Of(web.FileField), Prefix: p.T("slip.problem.prefix")}
+	}
+	return u
 }

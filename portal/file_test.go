@@ -13,10 +13,19 @@ import (
 
 // sendFiles sends a form with files as a browser on the site does.
 func (f *reader) sendFiles(v typed, files ...[2]string) *httptest.ResponseRecorder {
+	return f.sendFilesTo(slipPath, v, files)
+}
+
+// sendFilesTo sends a form with files to another page.
+func (f *reader) sendFilesTo(
+	path string, v typed, files [][2]string, cookies ...*http.Cookie,
+) *httptest.ResponseRecorder {
 	body, kind := stafftest.Multipart(f.t, v, files...)
-	req := httptest.NewRequest(http.MethodPost, slipPath, body)
+	req := httptest.NewRequest(http.MethodPost, path, body)
 	req.Header.Set("Content-Type", kind)
-	req.AddCookie(browserKey)
+	for _, c := range append(cookies, browserKey) {
+		req.AddCookie(c)
+	}
 	return f.do(req)
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -52,6 +53,16 @@ type ownForm struct {
 	Address string                  `form:"noi-o" line:"true"`
 	Much    doithoai.Erasure        `form:"xoa-gi" line:"true"`
 	Why     string                  `form:"ly-do-de-nghi"`
+	Uploads []string                `form:"tep-giu" line:"true"`
+	Step    string                  `form:"buoc" line:"true"`
+}
+
+// uploadIDs are the files that came with the form.
+func (f ownForm) uploadIDs() (ids []doithoai.ID) {
+	for _, id := range f.Uploads {
+		ids = append(ids, doithoai.ID(id))
+	}
+	return ids
 }
 
 // slip is the form as the fields of a slip show it, and as its rules clean it.
@@ -98,6 +109,7 @@ type ownPage struct {
 	Slip     store.Followed
 	Carried  doithoai.ReceiptCode
 	Form     ownForm
+	Uploads  []doithoai.Upload // that came with it
 	Problems web.Problems
 }
 
@@ -134,15 +146,43 @@ func (s *site) ownPage(
 		Reader: r.Reader, Kind: k, Slip: slip, Carried: carried, Form: wrong.Form,
 		Problems: r.Problems(doithoai.RefuseForm(wrong.Problems)),
 	}
-	p.setting, err = s.setting(r)
+	if p.setting, err = s.setting(r); err != nil {
+		return p, err
+	}
+	p.Uploads, err = s.DB.Uploads(r.Context(), r.Actor(), p.Form.uploadIDs())
 	return p, err
+}
+
+// readOwn reads the form, with the files that come with something added. What came of them is told at their field.
+func (s *site) readOwn(r *web.Request, k ownKind) (f ownForm, again bool, wrong []doithoai.Problem, err error) {
+	if k.name != "supplement" {
+		err = r.Form(&f)
+		f.Uploads = nil
+		return f, false, nil, err
+	}
+	known, err := s.setting(r)
+	if err != nil {
+		return f, false, nil, err
+	}
+	came, err := r.FormWithFiles(&f, known.choices().Files, s.DB.KeepUpload)
+	if err != nil {
+		return f, false, nil, err
+	}
+	f.Uploads = append(f.Uploads, came.IDs()...)
+	dropped, again := strings.CutPrefix(f.Step, web.StepDropFile+":")
+	if again {
+		f.Uploads = slices.DeleteFunc(f.Uploads, func(id string) bool { return id == dropped })
+		err = s.DB.DropUploads(r.Context(), r.Actor(), []doithoai.ID{doithoai.ID(dropped)})
+	}
+	f.Step = ""
+	return f, again || len(came.Problems) > 0, came.Problems, err
 }
 
 // sendOwn answers POST of the form. What was typed comes back where it could not be taken.
 func (s *site) sendOwn(k ownKind) web.Handler {
 	return func(r *web.Request) error {
-		var f ownForm
-		if err := r.Form(&f); err != nil {
+		f, again, problems, err := s.readOwn(r, k)
+		if err != nil {
 			return err
 		}
 		slip, code, carried, err := s.opened(r)
@@ -152,11 +192,13 @@ func (s *site) sendOwn(k ownKind) web.Handler {
 		if err != nil {
 			return err
 		}
-		if err = r.AllowIntake(); err == nil {
-			err = k.do(s, r, code, f)
+		if err = doithoai.RefuseForm(problems); err == nil && !again {
+			if err = r.AllowIntake(); err == nil {
+				err = k.do(s, r, code, f)
+			}
 		}
 		switch kind := doithoai.KindOf(err); {
-		case kind == doithoai.Invalid || kind == doithoai.Conflict || passing(err) != nil:
+		case again || kind == doithoai.Invalid || kind == doithoai.Conflict || passing(err) != nil:
 			wrong := keptOwn{Kind: k.name, Form: f, Problems: told(err)}
 			return s.leadOn(r, next{
 				what: wrong, path: k.path, refusal: passing(err), page: func(string) (templ.Component, error) {
@@ -183,7 +225,7 @@ func (s *site) supplement(r *web.Request, code doithoai.ReceiptCode, f ownForm) 
 	if f.Number == "" {
 		return doithoai.Refuse(doithoai.Conflict, "supplement.problem.not_awaited")
 	}
-	return s.DB.AnswerSupplementByCode(r.Context(), r.Actor(), code, f.Number, f.Asked, f.Said)
+	return s.DB.AnswerSupplementByCode(r.Context(), r.Actor(), code, f.Number, f.Asked, f.Said, f.uploadIDs()...)
 }
 
 func (s *site) changeWays(r *web.Request, code doithoai.ReceiptCode, f ownForm) error {
@@ -325,6 +367,8 @@ func (p ownPage) errors() (items []ui.ErrorItem) {
 		switch {
 		case problem.Field == doithoai.FieldSupplementSaid:
 			item.Href = "#" + supplementField(p.Form.Number)
+		case problem.Field == web.FileField:
+			item.Href = "#" + filesField(p.Form.Number)
 		case problem.Field == "":
 			item.Href = ""
 		}
@@ -336,6 +380,21 @@ func (p ownPage) errors() (items []ui.ErrorItem) {
 // supplementField is the id of the field in which the holder adds something to an opinion.
 func supplementField(n doithoai.RegisterNumber) string {
 	return doithoai.FieldSupplementSaid + "-" + string(n)
+}
+
+// filesField is the id of the field of files beside it.
+func filesField(n doithoai.RegisterNumber) string { return web.FileField + "-" + string(n) }
+
+// filesOf is the field by which the holder sends files with what they add to an opinion.
+func (p ownPage) filesOf(n doithoai.RegisterNumber) web.FileUploads {
+	u := web.FileUploads{
+		Reader: p.Reader, Limits: p.choices().Files, Label: "supplement.follow.files", ID: filesField(n),
+	}
+	if p.Form.Number == n {
+		u.Kept = p.Uploads
+		u.Error = ui.ErrorMessage{Text: p.Problems.Of(web.FileField), Prefix: p.T("slip.problem.prefix")}
+	}
+	return u
 }
 
 // addedHere is what was typed for an opinion and could not be taken.

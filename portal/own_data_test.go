@@ -9,6 +9,8 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/web"
+	"doithoai/web/stafftest"
 )
 
 // Somebody who is asked to add something reads what, why and by when, and adds it once by their code.
@@ -46,6 +48,55 @@ func TestAddSupplement(t *testing.T) {
 	say.Set("bo-sung", "Khác.")
 	again := f.document(200, f.follow(f.post(supplementPath+sendPart, say, cookie), cookie))
 	wantText(t, again.Find("main"), "không còn cần bổ sung")
+}
+
+// With what they add they send pictures: one that is not taken is told at its field and what was typed stays, one can
+// be left out again, and what was sent is counted beside the words. No public page shows it.
+func TestAddSupplementWithFiles(t *testing.T) {
+	f := newReader(t)
+	r := f.submit("Hồ sơ của tôi thiếu gì?")
+	o := r.Opinions[0]
+	f.rule(o, f.later())
+	cookie := f.openSlip(r.Code)
+	f.must(f.db.AskSupplement(t.Context(), f.land, o.ID, 1,
+		doithoai.Supplement{Asked: "Trích đo thửa 214.", Why: "Chưa rõ ranh giới."}))
+	say := typed{"so": {string(o.Number)}, "lan": {"1"}, "bo-sung": {"Ranh theo bờ rào."}}
+	send := func(v typed, files ...[2]string) *goquery.Document {
+		t.Helper()
+		return f.document(200, f.follow(f.sendFilesTo(supplementPath+sendPart, v, files, cookie), cookie))
+	}
+	page := send(say, [2]string{"bờ rào.png", stafftest.PNG(t)}, [2]string{"IMG_1.HEIC", heic})
+	field := "#" + filesField(o.Number)
+	wantText(t, page.Find(field+"-error"), "là ảnh HEIC của iPhone")
+	if href, _ := page.Find(".govuk-error-summary a").Attr("href"); href != field {
+		t.Errorf("the error leads to %q", href)
+	}
+	wantText(t, page.Find(".dt-files__name"), "bờ rào.png")
+	if got := page.Find("textarea").Text(); got != "Ranh theo bờ rào." {
+		t.Errorf("the words came back as %q", got)
+	}
+	kept := page.Find("[name="+web.UploadField+"]").AttrOr("value", "")
+	again := with(say, web.UploadField, []string{kept})
+	page = send(with(again, "buoc", web.StepDropFile+":"+kept))
+	if page.Find(".dt-files__name").Length() > 0 || page.Find(".govuk-error-summary").Length() > 0 {
+		t.Error("what was left out stays, or is a fault")
+	}
+	var six [][2]string
+	for range 6 {
+		six = append(six, [2]string{"ảnh.png", stafftest.PNG(t)})
+	}
+	wantText(t, send(say, six...).Find(field+"-error"), "5")
+	page = send(say, [2]string{"bờ rào.png", stafftest.PNG(t)})
+	wantText(t, page.Find(".govuk-notification-banner"), "Đã nhận nội dung bổ sung")
+	wantText(t, page.Find("main"), "Kèm 1 tệp.")
+	if strings.Contains(page.Find("main").Text(), "bờ rào.png") {
+		t.Error("a public page shows the name of a file")
+	}
+	files, err := f.db.SlipFiles(t.Context(), f.office, o.ID)
+	f.must(err)
+	if len(files.Files) != 1 || files.Files[0].By != "" || files.Files[0].Name != "bờ rào.png" {
+		t.Errorf("the office has %+v", files.Files)
+	}
 }
 
 // The page of the slip leads to what its holder may do with what is known of them, and shows nothing of what it is; how

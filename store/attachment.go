@@ -51,6 +51,31 @@ func (tx *Tx) attachFiles(
 	if err := doithoai.RefuseForm(limits.Problems(has, len(ids))); err != nil {
 		return nil, err
 	}
+	return tx.takeFiles(ctx, actor, owner, id, ids)
+}
+
+// addFiles is attachFiles for a form that brings more to what has some: it alone may have as many as one thing, and
+// none are no fault.
+func (tx *Tx) addFiles(
+	ctx context.Context, actor doithoai.Actor, owner doithoai.FileOwner, id doithoai.ID, ids []doithoai.ID,
+) ([]doithoai.FileHash, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	limits, err := fileLimits(ctx, tx, actor.AuthorityID, tx.Now.Date())
+	if err != nil {
+		return nil, err
+	}
+	if err := doithoai.RefuseForm(limits.Problems(0, len(ids))); err != nil {
+		return nil, err
+	}
+	return tx.takeFiles(ctx, actor, owner, id, ids)
+}
+
+// takeFiles makes uploads that are the actor's the files of something.
+func (tx *Tx) takeFiles(
+	ctx context.Context, actor doithoai.Actor, owner doithoai.FileOwner, id doithoai.ID, ids []doithoai.ID,
+) ([]doithoai.FileHash, error) {
 	uploads, err := tx.takeUploads(ctx, actor, ids)
 	if err != nil {
 		return nil, err

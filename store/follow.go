@@ -250,6 +250,16 @@ func (f FollowedOpinion) Guided() doithoai.Guidance {
 	return doithoai.GuidanceIn(f.Events)
 }
 
+// FilesAdded counts the files that came with what the person added, when they were asked so many times.
+func (f FollowedOpinion) FilesAdded(number int) (n int) {
+	for _, e := range f.Events {
+		if e.Act == doithoai.ActAnswerSupplement && e.Facts.Supplement == number {
+			n += len(e.Facts.Files)
+		}
+	}
+	return n
+}
+
 // Before counts the answers that went out before the one that stands, or is awaited.
 func (f FollowedOpinion) Before() int { return len(f.Replaced) + len(f.Rounds) }
 

@@ -91,10 +91,11 @@ func (c *caseFile) closeAsked(ctx context.Context) error {
 }
 
 // AnswerSupplementByCode takes what the person adds to an opinion, by their receipt code; asked is the number of what
-// they were asked. The same words once more, as of a form that was sent twice, are no act.
+// they were asked. Uploads come with the words and belong to the slip like those that came with it. The same words once
+// more, as of a form that was sent twice, are no act.
 func (db *DB) AnswerSupplementByCode(
 	ctx context.Context, actor doithoai.Actor, code doithoai.ReceiptCode, number doithoai.RegisterNumber, asked int,
-	said string,
+	said string, uploads ...doithoai.ID,
 ) error {
 	return db.act(ctx, func(tx *Tx) error {
 		id, err := opinionByCode(ctx, tx, actor.AuthorityID, code, number)
@@ -108,13 +109,15 @@ func (db *DB) AnswerSupplementByCode(
 		if err != nil {
 			return err
 		}
-		return c.answerSupplement(ctx, asked, doithoai.SupplementAnswer{Said: said, Channel: doithoai.ChannelPortal})
+		return c.answerSupplement(ctx, asked, doithoai.SupplementAnswer{Said: said, Channel: doithoai.ChannelPortal}, uploads)
 	})
 }
 
-// AnswerSupplement types for somebody who came, called or wrote what they add. version is the petition's.
+// AnswerSupplement types for somebody who came, called or wrote what they add, with what they brought. version is the
+// petition's.
 func (db *DB) AnswerSupplement(
 	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version, asked int, a doithoai.SupplementAnswer,
+	uploads ...doithoai.ID,
 ) error {
 	return db.act(ctx, func(tx *Tx) error {
 		c, err := tx.openCase(ctx, actor, doithoai.ActAnswerSupplement, opinion)
@@ -128,13 +131,15 @@ func (db *DB) AnswerSupplement(
 			return err
 		}
 		a.By = actor.ID
-		return c.answerSupplement(ctx, asked, a)
+		return c.answerSupplement(ctx, asked, a, uploads)
 	})
 }
 
 // answerSupplement keeps what the person adds. The petition gets a new version: who was just writing the answer sees it
 // first.
-func (c *caseFile) answerSupplement(ctx context.Context, asked int, a doithoai.SupplementAnswer) error {
+func (c *caseFile) answerSupplement(
+	ctx context.Context, asked int, a doithoai.SupplementAnswer, uploads []doithoai.ID,
+) error {
 	if !storable(a.Said) {
 		return doithoai.Refuse(doithoai.Invalid, "error.invalid")
 	}
@@ -160,6 +165,11 @@ func (c *caseFile) answerSupplement(ctx context.Context, asked int, a doithoai.S
 		return err
 	}
 	if err := c.noticeSupplement(ctx, s); err != nil {
+		return err
+	}
+	if facts.Files, err = c.tx.addFiles(
+		ctx, c.actor, doithoai.FilesOfSlip, c.Opinion.SlipID, uploads,
+	); err != nil {
 		return err
 	}
 	return c.save(ctx, facts, a.Said)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"testing"
 	"time"
@@ -92,6 +93,69 @@ func TestSupplement(t *testing.T) {
 		if named, gone := noticesOf(t, db, fx.justice); named != 0 || gone != 1 {
 			t.Errorf("a denunciation is named in %d notices", named)
 		}
+	})
+}
+
+// What comes with the words belongs to the slip: it opens to who works on it with a view on record, is bounded for
+// itself, is nobody else's upload, and ends with all that is known of the person.
+func TestSupplementFiles(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		r := fx.bring(t, db, 1, toSupply)
+		id, number := r.Opinions[0].ID, r.Opinions[0].Number
+		limits, err := db.FileLimits(ctx, fx.authority.ID)
+		must(t, err)
+		var came []doithoai.ID
+		for range limits.Count + 1 {
+			came = append(came, fx.upload(t, db, fx.resident, "ranh đất.jpg").ID)
+		}
+		officers := fx.upload(t, db, fx.office, "của cán bộ.jpg").ID
+		before := fingerprint(t, db)
+		add := func(said string, files ...doithoai.ID) error {
+			return db.AnswerSupplementByCode(ctx, fx.resident, r.Code, number, 1, said, files...)
+		}
+		wantKind(t, add(added.Said, came...), doithoai.Invalid, "")  // too many
+		wantKind(t, add(added.Said, officers), doithoai.Invalid, "") // another's
+		wantKind(t, add("", came[0]), doithoai.Invalid, "")          // without words
+		wantKind(t, add(added.Said, newID()), doithoai.Invalid, "")  // none
+		wantKind(t, db.AnswerSupplement(ctx, fx.office, id, 2, 1, added, came[0]), doithoai.Invalid, "")
+		wantSame(t, before, fingerprint(t, db))
+		must(t, add(added.Said, came[0], came[1]))
+		must(t, add(added.Said, came[0], came[1])) // sent twice
+		f, err := db.OpinionFile(ctx, fx.justice, id)
+		must(t, err)
+		files, err := db.SlipFiles(ctx, fx.justice, id)
+		must(t, err)
+		if f.FilesAdded(1) != 2 || len(files.Files) != 2 || files.Files[0].By != "" {
+			t.Errorf("%d came, the slip has %+v", f.FilesAdded(1), files.Files)
+		}
+		if _, err := read(t, db, fx.justice, id, came[0], false); !errors.Is(err, ErrNotViewed) {
+			t.Errorf("before a view: %v", err)
+		}
+		must(t, db.ViewFiles(ctx, fx.justice, id))
+		must(t, second(read(t, db, fx.justice, id, came[0], false)))
+		if got, err := db.SlipFiles(ctx, fx.land, id); err == nil && len(got.Files) > 0 {
+			t.Error("who does not work on it sees the files")
+		}
+		wantClean(t, db)
+	})
+	each(t, func(t *testing.T, db *DB, fx *fixture) { // typed by the office, beside as many as the slip may have
+		ctx := ctxOf(t)
+		r := fx.bring(t, db, 1, toSupply)
+		id := r.Opinions[0].ID
+		limits, err := db.FileLimits(ctx, fx.authority.ID)
+		must(t, err)
+		for range limits.Count {
+			must(t, db.AttachFile(ctx, fx.office, id, []doithoai.ID{fx.upload(t, db, fx.office, "đơn.jpg").ID}))
+		}
+		brought := fx.upload(t, db, fx.office, "bản sao.jpg").ID
+		must(t, db.AnswerSupplement(ctx, fx.office, id, 2, 1, added, brought))
+		files, err := db.SlipFiles(ctx, fx.office, id)
+		must(t, err)
+		if len(files.Files) != limits.Count+1 {
+			t.Errorf("the slip has %d files", len(files.Files))
+		}
+		wantClean(t, db)
 	})
 }
 
