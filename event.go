@@ -158,9 +158,9 @@ func (e Event) Content(text string) string {
 }
 
 // ViewReasons are the reasons for which the name of a petitioner may be opened.
-var ViewReasons = []string{"verify", "answer", "deliver", ReasonAssign}
+var ViewReasons = []string{"verify", "answer", "deliver"}
 
-// ReasonAssign is why a name is opened that stands on the slip with which a unit gets the work.
+// ReasonAssign is why a name is opened that stands on the slip with which a unit gets the work; no form offers it.
 const ReasonAssign = "assign"
 
 // Paper says which answer the facts of a dispatch are of, as its promises are kept: the number of a correction; below

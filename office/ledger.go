@@ -22,8 +22,8 @@ const (
 // ledgerHeads are the columns of the office's own register as a file, by their keys. Nobody's name is in it.
 var ledgerHeads = []string{
 	"number", "received", "channel", "headline", "field", "kind", "content", "village", "ruling", "unit", "officer",
-	"start", "due", "extended", "paused", "state", "answer", "answered", "in_time", "urged", "solved", "satisfied",
-	"outcome", "public", "dialogue",
+	"start", "due", "extended", "paused", "state", "awaited", "answer", "answered", "in_time", "urged", "solved",
+	"satisfied", "outcome", "public", "dialogue",
 }
 
 // exportRegister answers GET …/xuat: the register as the filters have it, as a file, row by row.
@@ -114,7 +114,8 @@ func (p registerPage) ledgerRow(row store.LedgerRow) []string {
 		string(o.Number), p.Date(o.ReceivedAt.Date()), p.ChannelName(o.Channel), o.Headline,
 		p.FieldText(o.FieldCode, p.outlook.rules.FieldName(o.FieldCode)), kind, content, row.Village, ruling,
 		leadName(p.Reader, row.Unit, pet), row.Officer, day(start), day(due), number(row.Extended), number(row.Paused),
-		stateTag(p.Reader, o, pet, 0).Text, row.Number, day(row.Dated), p.inTime(pet), number(row.Urged), solved,
+		stateTag(p.Reader, o, pet, 0).Text, p.awaitedWords(row.Awaited, o), row.Number,
+		day(row.Dated), p.inTime(pet), number(row.Urged), solved,
 		satisfied, p.outcomeWords(o), publicationWords(p.Reader, row.Publication), dialogue,
 	}
 }

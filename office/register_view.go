@@ -190,10 +190,26 @@ func (p registerPage) rows() []ui.WorkRow {
 				disputedWords(p.Reader, row), officerWords(p.Reader, row), urgedWords(p.Reader, row.Urged),
 				againWords(p.Reader, row.Petition),
 			),
+			Below: p.awaitedWords(row.Awaited, row.Opinion),
 			Cells: []ui.WorkCell{{Text: whose}, {Rich: due}, {Rich: stateTag(p.Reader, row.Opinion, row.Petition, row.ToTell)}},
 		})
 	}
 	return rows
+}
+
+// awaitedWords say for which other body's word a row waits and how long, beside how long the person has waited; ""
+// where it waits for none.
+func (p registerPage) awaitedWords(w store.Awaited, o doithoai.Opinion) string {
+	if w.To == "" {
+		return ""
+	}
+	key, today := "onward.row", p.Today()
+	if w.Others > 0 {
+		key = "onward.row_others"
+	}
+	return p.T(key, "to", w.To, "count", w.Others,
+		"days", p.T("date.term.days", "count", max(0, w.Dated.DaysUntil(today))),
+		"total", p.T("date.term.days", "count", max(0, o.ReceivedAt.Date().DaysUntil(today))))
 }
 
 // ofOwnUnit reports whether all rows are of the officer's own units: whose village it is tells more then.

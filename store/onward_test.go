@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -237,6 +238,57 @@ func TestEndOnwardWait(t *testing.T) {
 		wantKind(t, db.UrgeBody(ctx, fx.office, id, db.testUrging(l.ID)), doithoai.Conflict, "")
 		fx.written(t, db, id) // another letter to the same body
 		wantClean(t, db)
+	})
+}
+
+// TestRegisterSaysWhatIsAwaited: a row says for whose word it waits the longest, in the register, its search and its
+// file, until the word comes or nobody is to be answered any more.
+func TestRegisterSaysWhatIsAwaited(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		o := fx.bring(t, db, 1, ruled).Opinions[0]
+		awaited := func(f Filter) Awaited {
+			t.Helper()
+			f.Limit = 10
+			rows, _, err := db.Register(ctx, fx.office, f)
+			must(t, err)
+			if len(rows) != 1 || rows[0].Opinion.ID != o.ID {
+				t.Fatalf("%d rows", len(rows))
+			}
+			return rows[0].Awaited
+		}
+		if w := awaited(Filter{Tab: TabProcessing}); w != (Awaited{}) {
+			t.Errorf("it waits for %+v before anybody was written to", w)
+		}
+		l := fx.written(t, db, o.ID)
+		want := Awaited{To: l.To, Dated: l.Dated}
+		for _, f := range []Filter{{Tab: TabProcessing}, {Tab: TabAll}, {Number: string(o.Number)}} {
+			if w := awaited(f); w != want {
+				t.Errorf("%+v says %+v, want %+v", f, w, want)
+			}
+		}
+		books, _, err := db.Ledger(ctx, fx.office, Filter{Tab: TabProcessing})
+		must(t, err)
+		if !slices.ContainsFunc(books, func(b LedgerRow) bool { return b.Opinion.ID == o.ID && b.Awaited == want }) {
+			t.Error("the file says nothing of it")
+		}
+		fx.clock.forward(24 * time.Hour)
+		later := db.testLetter()
+		later.To, later.Number = "Sở Nông nghiệp và Môi trường", "58/UBND-VP"
+		must(t, db.SendOnwardLetter(ctx, fx.justice, o.ID, later))
+		want.Others = 1
+		if w := awaited(Filter{Tab: TabProcessing}); w != want {
+			t.Errorf("of two letters it says %+v, want %+v", w, want)
+		}
+		must(t, db.RegisterReply(ctx, fx.office, o.ID, l.ID, l.Version, db.testReply(), false))
+		want = Awaited{To: later.To, Dated: later.Dated}
+		if w := awaited(Filter{Tab: TabProcessing}); w != want {
+			t.Errorf("after one reply it says %+v, want %+v", w, want)
+		}
+		must(t, db.EndOnwardWait(ctx, fx.office, o.ID, later.ID, 1, "Không cần nữa."))
+		if w := awaited(Filter{Tab: TabProcessing}); w != (Awaited{}) {
+			t.Errorf("it waits for %+v when nobody waits", w)
+		}
 	})
 }
 

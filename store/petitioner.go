@@ -123,7 +123,7 @@ func (db *DB) ViewPetitioner(
 		if err != nil {
 			return err
 		}
-		if !slices.Contains(doithoai.ViewReasons, reason) {
+		if !slices.Contains(doithoai.ViewReasons, reason) && reason != doithoai.ReasonAssign {
 			return doithoai.RefuseForm([]doithoai.Problem{{Field: "ly-do-xem", Key: "slip.petitioner.problem.reason"}})
 		}
 		if who, err = petitionerOf(ctx, tx, c.Opinion.SlipID); err != nil {

@@ -31,6 +31,7 @@ type Row struct {
 	Told        bool // how it stands, or is being told
 	Urged       int  // how often its unit was urged
 	Correcting  doithoai.Correcting
+	Awaited     Awaited
 	coUnits     []doithoai.ID // of the reader, where one of them coordinates
 }
 
@@ -380,10 +381,62 @@ type Beyond struct {
 	Unsearched bool
 }
 
+// Awaited is the other body that was written to about a row's opinion, and whose word is waited for the longest; the
+// zero one where none is.
+type Awaited struct {
+	To     string
+	Dated  calendar.Date // of the letter
+	Others int           // bodies that are waited for as well
+}
+
+// addAwaited says of rows for whose word they wait, while they are still to be answered.
+func addAwaited(ctx context.Context, q querier, authority doithoai.ID, rows []Row) error {
+	at := map[doithoai.ID]*Awaited{}
+	var ids []doithoai.ID
+	for i := range rows {
+		if p := rows[i].Petition; p != nil && p.Open() {
+			at[rows[i].Opinion.ID] = &rows[i].Awaited
+			ids = append(ids, rows[i].Opinion.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	args := []any{authority}
+	bind := binder(&args)
+	_, err := list(ctx, q, func(r row) (id doithoai.ID, err error) {
+		var to string
+		var dated calendar.Date
+		if err = r.Scan(&id, &to, &dated); err != nil {
+			return id, err
+		}
+		switch w := at[id]; {
+		case w.To == "":
+			w.To, w.Dated = to, dated
+		case dated.Before(w.Dated):
+			w.To, w.Dated, w.Others = to, dated, w.Others+1
+		default:
+			w.Others++
+		}
+		return id, nil
+	}, `SELECT opinion_id, to_body, dated
+		FROM onward_letter
+		WHERE authority_id = $1 AND state = 'waiting' AND opinion_id IN `+inList(bind, ids)+`
+		LIMIT `+bind(len(ids)*doithoai.MaxOnwardLetters), args...)
+	return err
+}
+
 // Register lists opinions: what says the words of the filter, the best first; what is to be answered by due date, the
 // longest late first, and what is paused last; what is late or one's own, first those that wait for a
 // ruling; what waits for a ruling, or of which a person is to be told, oldest first; all else newest first.
 func (db *DB) Register(ctx context.Context, actor doithoai.Actor, f Filter) (rows []Row, beyond Beyond, err error) {
+	if rows, beyond, err = db.register(ctx, actor, f); err != nil {
+		return nil, Beyond{}, err
+	}
+	return rows, beyond, addAwaited(ctx, db.reader(), actor.AuthorityID, rows)
+}
+
+func (db *DB) register(ctx context.Context, actor doithoai.Actor, f Filter) (rows []Row, beyond Beyond, err error) {
 	if !doithoai.MayEver(actor, doithoai.ActSeeOpinions) {
 		return nil, beyond, doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
 	}
