@@ -3,6 +3,7 @@ package office
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
 	"doithoai"
@@ -64,6 +65,16 @@ func TestCorrection(t *testing.T) {
 	p.Want(http.StatusUnprocessableEntity, "").Says("#so-error", "Ghi số")
 	office.Submit(p, at+"/phat-hanh-thay-the", url.Values{"so": {"215"}, "ky-hieu": {"UBND-VP"}}).
 		Want(http.StatusSeeOther, at+"?xong=phat-hanh-thay-the")
+	letter := wordText(t, office.Get(at+letterWord).Want(http.StatusOK, "").Raw)
+	was := "214/UBND-VP ngày " + fx.DB.Now().Date().Words()
+	for _, want := range []string{
+		"215/UBND-VP", "Bản sao có 08 giờ ngày 28/10.", "(thay thế Công văn số " + was + ")",
+		"Công văn này thay thế Công văn số " + was,
+	} {
+		if !strings.Contains(letter, want) {
+			t.Errorf("the letter does not say %q", want)
+		}
+	}
 	office.Get(at+"?xong=phat-hanh-thay-the").
 		Says(".dt-outcome", "Đã phát hành văn bản thay thế số 215/UBND-VP. Còn 1 việc phải báo")
 	p = office.Get(at)

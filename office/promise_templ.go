@@ -643,7 +643,7 @@ func (p promisePage) line() templ.Component {
 func (p promisePage) rows() []ui.SummaryRow {
 	rows := []ui.SummaryRow{
 		{Key: p.T("promise.unit"), Value: p.Unit},
-		{Key: p.T("opinion.due_title"), RichValue: web.Day(p.Reader, p.Promised.Due)},
+		{Key: p.T("promise.page.due"), RichValue: web.Day(p.Reader, p.Promised.Due)},
 		p.made(),
 	}
 	if p.State == doithoai.PromiseKept {
@@ -900,14 +900,14 @@ func (p promisePage) forms() templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if p.may(doithoai.ActKeepPromise) {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<form class=\"dt-step\" action=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<form class=\"dt-step dt-step--stacked\" action=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var40 templ.SafeURL
 			templ_7745c5c3_Var40, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.path("/xong")))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/promise.templ`, Line: 201, Col: 63}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/promise.templ`, Line: 201, Col: 80}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var40))
 			if templ_7745c5c3_Err != nil {

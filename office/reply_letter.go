@@ -112,6 +112,9 @@ func (p opinionPage) asReply() docform.Reply {
 		Name: blank, Raised: p.Opinion.ReceivedAt.Date(), Code: string(p.Opinion.Number), Question: p.Opinion.Content,
 		Answer: a.Body, Bases: a.Basis, Contact: p.letterContact(),
 	}
+	if was := p.Replaces(); was != nil && !p.drafting() {
+		reply.Replaces = vietnamese.T("document.reply.letter", "number", was.Answer.Number, "date", was.Answer.Dated.Words())
+	}
 	if d, ok := p.outlook.dialogues[p.Opinion.DialogueID]; ok && p.Opinion.Channel.Spoken() {
 		reply.Where = text.LowerFirst(d.Title)
 	}

@@ -17,6 +17,7 @@ type Reply struct {
 	Raised    calendar.Date
 	Where     string // "Hội nghị đối thoại …"; "": it was sent outside one
 	Code      string // the register number
+	Replaces  string // the letter in whose place this one stands, "88/UBND-VP ngày 26/07/2024"
 	Question  string
 	Answer    string // the plain answer, a paragraph a line
 	Verified  string // what was looked at, and found
@@ -54,6 +55,11 @@ func (r Reply) Letter(h Head) doc.Doc {
 	paper := h.document(doc.Letter, "UBND-"+r.Drafted)
 	who := cmp.Or(r.Called, "ông/bà") + " " + r.Name
 	paper.Abstract = vietnamese.T("document.reply.abstract", "name", who)
+	replaces := ""
+	if r.Replaces != "" {
+		paper.Abstract = vietnamese.T("document.reply.abstract_replaces", "name", who, "letter", r.Replaces)
+		replaces = vietnamese.T("document.reply.replaces", "letter", r.Replaces)
+	}
 	paper.To = []string{strings.Join(nonEmpty(text.UpperFirst(who), r.Address), ", ")}
 	authority, cites := h.Authority.FullName, "document.reply.cites"
 	if r.Where == "" {
@@ -61,7 +67,7 @@ func (r Reply) Letter(h Head) doc.Doc {
 	}
 	paper.Body = []doc.Block{
 		of(FieldQuestion, say(cites, "authority", authority, "date", r.Raised.Words(), "where", r.Where,
-			"number", r.Code, "question", r.Question))[0],
+			"number", r.Code, "question", r.Question, "replaces", replaces))[0],
 		say("document.reply.answers", "authority", authority),
 	}
 	paper.Body = append(paper.Body, of(FieldAnswer, lines(cmp.Or(r.Answer, open))...)...)
