@@ -17,15 +17,15 @@ import (
 	"doithoai/store"
 	"doithoai/text"
 	"doithoai/web"
+	"doithoai/web/docfile"
 )
 
 // The slips with which units get the work on opinions: of several as one page to print or one PDF, and of one, below
 // its page, as a Word file too.
 const (
-	slipsPath    = web.RegisterPath + "/phieu-giao"
-	slipsPDFPath = slipsPath + "/pdf"
-	slipWord     = "/phieu-giao.docx"
-	slipPDF      = "/phieu-giao.pdf"
+	slipAt       = "/phieu-giao"
+	slipsPath    = web.RegisterPath + slipAt
+	slipsPDFPath = slipsPath + docfile.PDF
 )
 
 // slipsForm are the opinions whose slips are printed, and whether they say who raised them.
@@ -122,24 +122,15 @@ func (s *site) slipsPDF(r *web.Request) error {
 	if len(slips) == 0 {
 		return r.Redirect(slipsPath)
 	}
-	return s.sendSlips(r, slips, "phieu-giao.pdf")
+	papers := make([]doc.Doc, len(slips))
+	for i, slip := range slips {
+		papers[i] = slip.Paper
+	}
+	return docfile.Send(r, "phieu-giao", papers...)
 }
 
-// slipPDF answers GET …/phieu-giao.pdf, and slipWord the same as a Word file: the slip of one opinion.
-func (s *site) slipPDF(r *web.Request) error { return s.oneSlip(r, ".pdf", s.sendSlips) }
-
-func (s *site) slipWord(r *web.Request) error {
-	return s.oneSlip(r, ".docx", func(r *web.Request, slips []assignmentSlip, name string) (err error) {
-		return r.Download(wordKind, name, func(w http.ResponseWriter) error {
-			err = doc.WriteDOCX(w, slips[0].Paper)
-			return err
-		}, &err)
-	})
-}
-
-func (s *site) oneSlip(
-	r *web.Request, ending string, send func(*web.Request, []assignmentSlip, string) error,
-) error {
+// oneSlip answers GET …/phieu-giao.docx and .pdf: the slip of one opinion.
+func (s *site) oneSlip(r *web.Request) error {
 	l, err := s.outlook(r)
 	if err != nil {
 		return err
@@ -152,19 +143,7 @@ func (s *site) oneSlip(
 	if slip == nil {
 		return r.Redirect(web.OpinionPath(number))
 	}
-	return send(r, []assignmentSlip{*slip}, "phieu-giao-"+strings.ToLower(string(slip.Number))+ending)
-}
-
-// sendSlips sends slips as one PDF.
-func (s *site) sendSlips(r *web.Request, slips []assignmentSlip, name string) (err error) {
-	return r.Download("application/pdf", name, func(w http.ResponseWriter) error {
-		papers := make([]doc.Doc, len(slips))
-		for i, slip := range slips {
-			papers[i] = slip.Paper
-		}
-		err = s.press.WritePDF(r.Context(), w, papers[0], papers[1:]...)
-		return err
-	}, &err)
+	return docfile.Send(r, "phieu-giao-"+strings.ToLower(string(slip.Number)), slip.Paper)
 }
 
 // slips makes the slips of the numbers, in their order; left are those of which the officer has none to print.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"doithoai/web"
+	"doithoai/web/docfile"
 	"doithoai/web/stafftest"
 )
 
@@ -77,21 +78,21 @@ func TestOneSlip(t *testing.T) {
 	at := web.OpinionPath(o.Number)
 	unit := fx.As("ho-tich")
 	unit.Get(at).Says("main", "Phiếu giao xử lý:")
-	word := wordText(t, unit.Get(at+slipWord).Want(http.StatusOK, "").Raw)
+	word := wordText(t, unit.Get(at+slipAt+docfile.Word).Want(http.StatusOK, "").Raw)
 	for _, want := range []string{string(o.Number), "Đơn vị chủ trì", "NGƯỜI NHẬN"} {
 		if !strings.Contains(word, want) {
 			t.Errorf("the slip does not say %q", want)
 		}
 	}
-	if pdf := unit.Get(at+slipPDF).Want(http.StatusOK, ""); !strings.HasPrefix(pdf.Raw, "%PDF-") {
+	if pdf := unit.Get(at+slipAt+docfile.PDF).Want(http.StatusOK, ""); !strings.HasPrefix(pdf.Raw, "%PDF-") {
 		t.Errorf("the PDF is %v", pdf.Header)
 	}
-	fx.As("dia-chinh").Get(at+slipPDF).Want(http.StatusForbidden, "")
+	fx.As("dia-chinh").Get(at+slipAt+docfile.PDF).Want(http.StatusForbidden, "")
 
 	unruled := web.OpinionPath(fx.Slip("Chưa ai phân loại.").Number)
 	office := fx.As("van-phong")
 	office.Get(unruled).Hides("Phiếu giao xử lý")
-	office.Get(unruled+slipWord).Want(http.StatusSeeOther, unruled)
+	office.Get(unruled+slipAt+docfile.Word).Want(http.StatusSeeOther, unruled)
 
 	conduct := fx.conduct()
 	one := slipsPath + "?so=" + string(conduct.Number)

@@ -7,7 +7,6 @@
 package office
 
 import (
-	"doithoai/doc"
 	"doithoai/store"
 	"doithoai/web"
 )
@@ -18,12 +17,11 @@ type Config struct {
 }
 
 type site struct {
-	db    *store.DB
-	press *doc.Press
+	db *store.DB
 }
 
 // New returns the staff site's routes.
 func New(c Config) web.Site {
-	s := &site{db: c.DB, press: doc.NewPress(pressed)}
+	s := &site{db: c.DB}
 	return web.Site{Staff: true, Routes: s.routes()}
 }

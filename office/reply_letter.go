@@ -2,7 +2,6 @@ package office
 
 import (
 	"cmp"
-	"net/http"
 	"strings"
 
 	"doithoai"
@@ -10,37 +9,15 @@ import (
 	docform "doithoai/doc/form"
 	"doithoai/text"
 	"doithoai/web"
+	"doithoai/web/docfile"
 )
 
-// The answer as an official letter, below the page of its opinion.
-const (
-	letterWord = "/thu-tra-loi.docx"
-	letterPDF  = "/thu-tra-loi.pdf"
-)
+// letterAt is the answer as an official letter, below the page of its opinion.
+const letterAt = "/thu-tra-loi"
 
-// wordKind is the media type of a Word file.
-const wordKind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-// pressed is how many PDFs are made at once: each takes some tens of megabytes while it is.
-const pressed = 2
-
-// replyWord answers GET …/thu-tra-loi.docx: the draft of who writes it, the answer as it was handed in, or as it went
-// out, as a Word file.
-func (s *site) replyWord(r *web.Request) error {
-	return s.replyLetter(r, wordKind, "docx", func(w http.ResponseWriter, d doc.Doc) error { return doc.WriteDOCX(w, d) })
-}
-
-// replyPDF answers GET …/thu-tra-loi.pdf.
-func (s *site) replyPDF(r *web.Request) error {
-	return s.replyLetter(r, "application/pdf", "pdf", func(w http.ResponseWriter, d doc.Doc) error {
-		return s.press.WritePDF(r.Context(), w, d)
-	})
-}
-
-// replyLetter sends the letter. It names who raised the opinion only to who has put a view of that on record.
-func (s *site) replyLetter(
-	r *web.Request, kind, ending string, write func(http.ResponseWriter, doc.Doc) error,
-) (err error) {
+// replyLetter answers GET …/thu-tra-loi.docx and .pdf: the draft of who writes it, the answer as it was handed in, or
+// as it went out. It names who raised the opinion only to who has put a view of that on record.
+func (s *site) replyLetter(r *web.Request) error {
 	id, err := s.lookup(r)
 	if err != nil {
 		return err
@@ -56,11 +33,7 @@ func (s *site) replyLetter(
 	if err != nil {
 		return err
 	}
-	name := "tra-loi-" + strings.ToLower(string(p.Opinion.Number)) + "." + ending
-	return r.Download(kind, name, func(w http.ResponseWriter) error {
-		err = write(w, letter)
-		return err
-	}, &err)
+	return docfile.Send(r, "tra-loi-"+strings.ToLower(string(p.Opinion.Number)), letter)
 }
 
 // letterOf is the answer as a letter, and what it says.

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"doithoai/web"
+	"doithoai/web/docfile"
 	"doithoai/web/stafftest"
 )
 
@@ -22,11 +23,11 @@ func TestReplyLetter(t *testing.T) {
 	unit, chair, office := fx.As("ho-tich"), fx.As("chu-tich"), fx.As("van-phong")
 	const who = "Nguyễn Thị Minh Họa"
 
-	office.Get(at+letterWord).Want(http.StatusSeeOther, at)
+	office.Get(at+letterAt+docfile.Word).Want(http.StatusSeeOther, at)
 	p := unit.Submit(unit.Get(at), at+"/trinh", url.Values{"tra-loi": {"Bản sao đã có từ <ngày> 12 & 13."}})
 	p.Want(http.StatusSeeOther, at+"?xong=trinh")
 	office.Get(at).Says("main", "Công văn trả lời:", "chừa chỗ họ tên, địa chỉ")
-	letter := func() string { return wordText(t, office.Get(at+letterWord).Want(http.StatusOK, "").Raw) }
+	letter := func() string { return wordText(t, office.Get(at+letterAt+docfile.Word).Want(http.StatusOK, "").Raw) }
 	draft := letter()
 	for _, want := range []string{
 		"Bản sao đã có từ &lt;ngày&gt; 12 &amp; 13.", string(o.Number), blank, "CHỦ TỊCH", "/UBND-VP",
@@ -51,7 +52,7 @@ func TestReplyLetter(t *testing.T) {
 			t.Errorf("the letter does not say %q", want)
 		}
 	}
-	pdf := office.Get(at+letterPDF).Want(http.StatusOK, "")
+	pdf := office.Get(at+letterAt+docfile.PDF).Want(http.StatusOK, "")
 	if !strings.HasPrefix(pdf.Raw, "%PDF-") || pdf.Header.Get("Content-Type") != "application/pdf" ||
 		pdf.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("the PDF is %v", pdf.Header)
