@@ -11,6 +11,7 @@ import (
 	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/web"
+	"doithoai/web/docfile"
 )
 
 func (s *site) closeRoutes() []web.Route {
@@ -19,18 +20,21 @@ func (s *site) closeRoutes() []web.Route {
 		minutes    = "/hoi-truong/{dialogue}" + web.MinutesPart
 		conclusion = "/hoi-truong/{dialogue}" + web.ConclusionPart
 	)
-	return []web.Route{
-		{Pattern: "GET " + at, Act: doithoai.ActSeeMinutes, Do: s.sum},
-		{Pattern: "POST " + at + "/be-mac", Act: doithoai.ActCloseDialogue, Do: s.closeDialogue},
-		{Pattern: "POST " + at + "/diem-danh", Act: doithoai.ActCorrectAttendance, Do: s.correctAttendance},
-		{Pattern: "GET " + minutes, Act: doithoai.ActSeeMinutes, Do: s.minutes},
-		{Pattern: "POST " + minutes + "/soan", Act: doithoai.ActComposeMinutes, Do: s.composeMinutes},
-		{Pattern: "POST " + minutes + "/sua", Act: doithoai.ActCorrectMinutes, Do: s.correctMinutes},
-		{Pattern: "POST " + minutes + "/doc-lai", Act: doithoai.ActReadMinutes, Do: s.readMinutes},
-		{Pattern: "POST " + minutes + "/khoa", Act: doithoai.ActLockMinutes, Do: s.lockMinutes},
-		{Pattern: "GET " + conclusion, Act: doithoai.ActSeeMinutes, Do: s.conclusion},
-		{Pattern: "POST " + conclusion, Act: doithoai.ActWriteConclusion, Do: s.writeConclusion},
-	}
+	return slices.Concat(
+		docfile.Routes(minutes, web.Route{Act: doithoai.ActSeeMinutes, Do: s.minutesFile}),
+		docfile.Routes(conclusion, web.Route{Act: doithoai.ActSeeMinutes, Do: s.conclusionFile}),
+		[]web.Route{
+			{Pattern: "GET " + at, Act: doithoai.ActSeeMinutes, Do: s.sum},
+			{Pattern: "POST " + at + "/be-mac", Act: doithoai.ActCloseDialogue, Do: s.closeDialogue},
+			{Pattern: "POST " + at + "/diem-danh", Act: doithoai.ActCorrectAttendance, Do: s.correctAttendance},
+			{Pattern: "GET " + minutes, Act: doithoai.ActSeeMinutes, Do: s.minutes},
+			{Pattern: "POST " + minutes + "/soan", Act: doithoai.ActComposeMinutes, Do: s.composeMinutes},
+			{Pattern: "POST " + minutes + "/sua", Act: doithoai.ActCorrectMinutes, Do: s.correctMinutes},
+			{Pattern: "POST " + minutes + "/doc-lai", Act: doithoai.ActReadMinutes, Do: s.readMinutes},
+			{Pattern: "POST " + minutes + "/khoa", Act: doithoai.ActLockMinutes, Do: s.lockMinutes},
+			{Pattern: "GET " + conclusion, Act: doithoai.ActSeeMinutes, Do: s.conclusion},
+			{Pattern: "POST " + conclusion, Act: doithoai.ActWriteConclusion, Do: s.writeConclusion},
+		})
 }
 
 func closePath(d doithoai.Dialogue) string   { return pathOf(d) + web.ClosePart }

@@ -11,6 +11,7 @@ import (
 
 	"doithoai"
 	"doithoai/web"
+	"doithoai/web/docfile"
 )
 
 const (
@@ -193,6 +194,23 @@ func TestConclusion(t *testing.T) {
 }
 
 // TestCorrectAttendancePage adds who was there after all: the head count of the day stays, and says so.
+// TestPapersAsFiles takes the minutes and the conclusion out as Word file and PDF; who may not see them gets neither.
+func TestPapersAsFiles(t *testing.T) {
+	h := newHall(t)
+	h.begin()
+	for _, at := range []string{minutesRoot, root + web.ConclusionPart} {
+		for ending, begins := range map[string]string{docfile.Word: "PK", docfile.PDF: "%PDF-"} {
+			if a := h.do("thuky", http.MethodGet, at+ending, nil); a.Code != http.StatusOK ||
+				!strings.HasPrefix(a.Body.String(), begins) || a.Header().Get("Cache-Control") != "no-store" {
+				t.Errorf("%s%s: %d, %.10q", at, ending, a.Code, a.Body.String())
+			}
+			if a := h.do("diachinh", http.MethodGet, at+ending, nil); a.Code != http.StatusForbidden {
+				t.Errorf("%s%s: another officer gets %d", at, ending, a.Code)
+			}
+		}
+	}
+}
+
 func TestCorrectAttendancePage(t *testing.T) {
 	h := newHall(t)
 	invited := h.invite("Phan Văn Nháp", "Trưởng thôn 1")

@@ -7,9 +7,12 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/doc"
+	docform "doithoai/doc/form"
 	"doithoai/plan"
 	"doithoai/text"
 	"doithoai/web"
+	"doithoai/web/docfile"
 	"doithoai/web/ui"
 )
 
@@ -68,12 +71,6 @@ func (p *conclusionPage) lines() (all []string) {
 	return all
 }
 
-// assignedHeads are the columns of the table of assignments.
-var assignedHeads = []string{"n", "matter", "village", "lead", "with", "ruling", "due", "form"}
-
-// taskHeads are the columns of what is to be done beside the opinions.
-var taskHeads = []string{"n", "task", "lead", "due"}
-
 // cells are a row of the table. It is for everybody: an opinion on how officials serve stands in neutral words, unless
 // somebody wrote a summary.
 func (p *conclusionPage) cells(n int, o plan.MinutesOpinion) []string {
@@ -105,4 +102,52 @@ func (p *conclusionPage) cells(n int, o plan.MinutesOpinion) []string {
 		strconv.Itoa(n), matter + " (" + string(o.Opinion.Number) + ")", o.Village, unit, strings.Join(o.With, ", "),
 		vietnamese.T("tally.outcome." + plan.OutcomeKey(outcome)), due, strings.Join(ways, ", "),
 	}
+}
+
+// asDocument is the notice of the conclusion to be issued.
+func (p *conclusionPage) asDocument() doc.Doc {
+	here, above := p.assigned()
+	c := docform.Concluded{
+		Title: text.LowerFirst(p.Dialogue.Title), Opening: p.opening(), Words: strings.Join(p.lines(), "\n"),
+		Here: p.rowsOf(here), Above: p.rowsOf(above),
+	}
+	for i, t := range p.Concluded {
+		c.Given = append(c.Given, []string{strconv.Itoa(i + 1), t.What, t.Unit, vietnamese.Date(t.Due.Time())})
+	}
+	sheet := p.paper()
+	return c.Notice(docform.Head{
+		Authority: p.MinutesFacts.Authority, ToTitle: sheet.ToLabel, To: sheet.To,
+		Signer: doc.Signer{Title: sheet.Signature.Title, Name: sheet.Signature.Name},
+	})
+}
+
+func (p *conclusionPage) rowsOf(all []plan.MinutesOpinion) (rows [][]string) {
+	for i, o := range all {
+		rows = append(rows, p.cells(i+1, o))
+	}
+	return rows
+}
+
+// conclusionFile answers GET /hoi-truong/{dialogue}/ket-luan.docx and .pdf.
+func (s *site) conclusionFile(r *web.Request) error {
+	p, err := s.loadConclusion(r)
+	if err != nil {
+		return err
+	}
+	return docfile.Send(r, "ket-luan-"+p.Dialogue.Slug, p.asDocument())
+}
+
+// minutesFile answers GET /hoi-truong/{dialogue}/bien-ban.docx and .pdf.
+func (s *site) minutesFile(r *web.Request) error {
+	p, err := s.loadMinutes(r)
+	if err != nil {
+		return err
+	}
+	body, read := p.Shown(), ""
+	if !p.Minutes.ReadBack.At.IsZero() {
+		read = p.readWords()
+	}
+	head := docform.Head{Authority: r.Authority}
+	head.Authority.FullName = body.Authority // as it was called on that day
+	return docfile.Send(r, "bien-ban-"+p.Dialogue.Slug, docform.Minutes(head, body, read))
 }

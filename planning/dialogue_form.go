@@ -11,6 +11,7 @@ import (
 	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/web"
+	"doithoai/web/docfile"
 )
 
 // newDialoguePath is where a dialogue is made from a plan.
@@ -21,7 +22,8 @@ func dialoguePath(id doithoai.ID, part string) string { return web.WorkspacePath
 // dialogueRoutes are the pages of a dialogue itself.
 func (s *site) dialogueRoutes() []web.Route {
 	of := web.DialoguesPath + "/{id}"
-	return []web.Route{
+	file := web.Route{Act: doithoai.ActSeeDialogues, Do: s.textFile}
+	return append(docfile.Routes(of+"/van-ban/{text}"+textFile, file), []web.Route{
 		{Pattern: "GET " + newDialoguePath, Act: doithoai.ActPrepareDialogue, Do: s.newDialogue},
 		{Pattern: "POST " + newDialoguePath, Act: doithoai.ActPrepareDialogue, Do: s.prepareDialogue},
 		{Pattern: "GET " + of + "/sua", Act: doithoai.ActChangeDialogue, Do: s.editDialogue},
@@ -43,7 +45,7 @@ func (s *site) dialogueRoutes() []web.Route {
 		{Pattern: "GET " + web.RequestsPath, Act: doithoai.ActSeeDialogues, Do: s.requests},
 		{Pattern: "POST " + web.RequestsPath, Act: doithoai.ActRegisterRequest, Do: s.registerRequest},
 		{Pattern: "POST " + web.RequestsPath + "/{request}", Act: doithoai.ActAnswerRequest, Do: s.answerRequest},
-	}
+	}...)
 }
 
 // dialogueForm is what is known of a dialogue, as it was typed.

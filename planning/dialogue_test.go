@@ -9,6 +9,7 @@ import (
 
 	"doithoai/plan"
 	"doithoai/web"
+	"doithoai/web/docfile"
 	"doithoai/web/stafftest"
 )
 
@@ -142,6 +143,32 @@ func TestVoterRequestPage(t *testing.T) {
 
 // Texts and programme keep what was typed and not saved; saving forgets it. A draft never overwrites unseen what
 // somebody else has saved since.
+// TestPapersAsFiles takes the texts of a dialogue and its plan out as Word file and PDF.
+func TestPapersAsFiles(t *testing.T) {
+	fx := newFixture(t)
+	fx.Announce()
+	next, err := fx.DB.NextDialogue(t.Context(), fx.Authority.ID)
+	stafftest.Must(t, err)
+	b := fx.As("van-phong")
+	for _, kind := range []plan.TextKind{plan.TextAnnouncement, plan.TextHouseRules, plan.TextHost} {
+		at := textPath(next.ID, kind)
+		b.Get(at).Says("main", "Word", "PDF")
+		isFile(t, b, at+textFile)
+	}
+	plans, err := fx.DB.Plans(t.Context(), fx.Authority.ID)
+	stafftest.Must(t, err)
+	isFile(t, b, planPath(plans[0].ID)+"/1"+planFile)
+}
+
+func isFile(t *testing.T, b *stafftest.Browser, at string) {
+	t.Helper()
+	for ending, begins := range map[string]string{docfile.Word: "PK", docfile.PDF: "%PDF-"} {
+		if p := b.Get(at + ending).Want(http.StatusOK, ""); !strings.HasPrefix(p.Raw, begins) {
+			t.Errorf("%s%s is %.10q", at, ending, p.Raw)
+		}
+	}
+}
+
 func TestTextsSaveThemselves(t *testing.T) {
 	fx := newFixture(t)
 	fx.Announce()

@@ -10,8 +10,10 @@ import (
 	"github.com/a-h/templ"
 
 	"doithoai"
+	docform "doithoai/doc/form"
 	"doithoai/plan"
 	"doithoai/web"
+	"doithoai/web/docfile"
 	"doithoai/web/paper"
 	"doithoai/web/ui"
 )
@@ -68,6 +70,15 @@ func (s *site) plan(r *web.Request) error {
 		p.Editing = p.edit(part, q, draft)
 	}
 	return r.Page(http.StatusOK, p.view())
+}
+
+// planFile answers GET …/ke-hoach.docx and .pdf: the edition as its paper.
+func (s *site) planFile(r *web.Request) error {
+	p, err := s.loadPlan(r)
+	if err != nil {
+		return err
+	}
+	return docfile.Send(r, "ke-hoach-"+strconv.Itoa(p.Plan.Year), docform.Plan(r.Authority, p.Plan))
 }
 
 // loadPlan reads the edition that the address names with all that its page shows.

@@ -10,6 +10,7 @@ import (
 	"doithoai/calendar"
 	"doithoai/plan"
 	"doithoai/web"
+	"doithoai/web/docfile"
 )
 
 // planPath is the address of a plan's page, with the edition that is worked on, or is in force.
@@ -26,7 +27,7 @@ const (
 func (s *site) planRoutes() []web.Route {
 	see, draft := doithoai.ActSeePlans, doithoai.ActDraftPlan
 	one := web.PlansPath + "/{id}/{ban}"
-	return []web.Route{
+	return append(docfile.Routes(one+planFile, web.Route{Act: see, Do: s.planFile}), []web.Route{
 		{Pattern: "GET " + web.PlansPath, Act: see, Do: s.plans},
 		{Pattern: "GET " + newPlanPath, Act: draft, Do: s.newPlan},
 		{Pattern: "POST " + newPlanPath, Act: draft, Do: s.beginPlan},
@@ -47,8 +48,11 @@ func (s *site) planRoutes() []web.Route {
 		{Pattern: "POST " + one + "/ban-hanh", Act: doithoai.ActIssuePlan, Do: s.movePlan(issuePlan)},
 		{Pattern: "POST " + one + "/bo", Act: doithoai.ActDropPlan, Do: s.movePlan(dropPlan)},
 		{Pattern: "POST " + one + "/dieu-chinh", Act: doithoai.ActAmendPlan, Do: s.movePlan(amendPlan)},
-	}
+	}...)
 }
+
+// planFile is where an edition of a plan is a file, below its page.
+const planFile = "/ke-hoach"
 
 // plansPage lists the plans by year, each with its amendments.
 type plansPage struct {

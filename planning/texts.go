@@ -10,9 +10,12 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/doc"
+	docform "doithoai/doc/form"
 	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/web"
+	"doithoai/web/docfile"
 	"doithoai/web/ui"
 )
 
@@ -110,6 +113,38 @@ func (s *site) text(r *web.Request) error {
 		p.takeDraft(draft)
 	}
 	return r.Page(http.StatusOK, p.view())
+}
+
+// textFile is where a text is a file, below its page.
+const textFile = "/van-ban"
+
+// textFile answers GET …/van-ban.docx and .pdf: the text as its paper.
+func (s *site) textFile(r *web.Request) error {
+	kind, err := textKind(r)
+	if err != nil {
+		return err
+	}
+	p, err := s.loadText(r, kind)
+	if err != nil {
+		return err
+	}
+	return docfile.Send(r, r.PathValue("text")+"-"+p.Dialogue.Slug, p.asDocument())
+}
+
+// asDocument is the text as its paper.
+func (p textPage) asDocument() doc.Doc {
+	sheet, words := p.paper(), strings.Join(p.shown(), "\n")
+	head := docform.Head{
+		Authority: p.Authority, ToTitle: sheet.ToLabel, To: sheet.To,
+		Signer: doc.Signer{Title: sheet.Signature.Title, Name: sheet.Signature.Name},
+	}
+	switch p.Kind {
+	case plan.TextHouseRules:
+		return docform.HouseRules(head, p.Dialogue, words)
+	case plan.TextHost:
+		return docform.HostWords(head, p.Dialogue, words)
+	}
+	return docform.Announcement(head, p.Dialogue, plan.Text{Body: words, Number: p.Kept.Number, Dated: p.Kept.Dated})
 }
 
 // takeDraft fills the form from a draft, with the version of the text that it was begun with: what somebody else wrote

@@ -16,11 +16,25 @@ func Announcement(h Head, d doithoai.Dialogue, t plan.Text) doc.Doc {
 	return paper
 }
 
-// Conclusion is the notice of what the chair concluded, in the chair's words.
-func Conclusion(h Head, d doithoai.Dialogue, words string) doc.Doc {
-	paper := h.document(doc.Named, "TB-UBND")
-	paper.Type = vietnamese.T("document.announcement.type")
-	paper.Abstract = vietnamese.T("document.conclusion.abstract", "title", d.Title)
+// HouseRules are the rules of a dialogue, pinned up at its door with a day written by hand.
+func HouseRules(h Head, d doithoai.Dialogue, words string) doc.Doc {
+	paper := h.sheet("document.house_rules.type", d, words)
+	day := doc.Run{Text: plan.PlaceAndDate(h.Authority.Place, h.Date), Italic: true}
+	paper.Body = append(paper.Body, doc.Paragraph{Runs: []doc.Run{day}, Align: doc.Right})
+	return paper
+}
+
+// HostWords are what the host of a dialogue says.
+func HostWords(h Head, d doithoai.Dialogue, words string) doc.Doc {
+	return h.sheet("document.host.type", d, words)
+}
+
+// sheet is a paper without a number.
+func (h Head) sheet(title string, d doithoai.Dialogue, words string) doc.Doc {
+	paper := h.document(doc.Sheet, "")
+	paper.PlaceAndDate = ""
+	paper.Type, paper.Abstract = vietnamese.T(title), d.Title
+	paper.Signers, paper.Recipients = nil, doc.Recipients{}
 	paper.Body = lines(words)
 	return paper
 }

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"strings"
 
 	"doithoai"
@@ -17,26 +18,35 @@ var vietnamese = text.For("vi")
 // these are known.
 type Head struct {
 	Authority doithoai.Authority
-	Number    string
+	Number    string        // with its symbol where that is not the kind's: "214/UBND-TPHT"
 	Date      calendar.Date // absent: the room for it stays blank
 	Signer    doc.Signer
+	ToTitle   string   // what stands above who receives it; "" means "Nơi nhận"
 	To        []string // who receives it besides those named in it, with their punctuation; the archive's line is last
 }
 
 // document is a document of a kind with its head and foot.
 func (h Head) document(kind doc.Kind, symbol string) doc.Doc {
+	number, own, _ := strings.Cut(h.Number, "/")
 	d := doc.Doc{
-		Kind: kind, Superior: h.Authority.Superior, Authority: h.Authority.FullName, Number: h.Number, Symbol: symbol,
+		Kind: kind, Superior: h.Authority.Superior, Authority: h.Authority.FullName, Number: number,
+		Symbol:       cmp.Or(own, symbol),
 		PlaceAndDate: plan.PlaceAndDate(h.Authority.Place, h.Date),
-		Recipients:   doc.Recipients{Items: h.To},
+		Recipients:   doc.Recipients{Title: h.ToTitle, Items: h.To},
+		Strip:        strip(h.Authority),
 	}
 	if h.Signer != (doc.Signer{}) {
 		d.Signers = []doc.Signer{h.Signer}
 	}
-	if h.Authority.Demo {
-		d.Strip = strings.ToUpper(vietnamese.T("stock.paper.demo"))
-	}
 	return d
+}
+
+// strip is what stands across the top of a paper that is not real.
+func strip(a doithoai.Authority) string {
+	if !a.Demo {
+		return ""
+	}
+	return strings.ToUpper(vietnamese.T("stock.paper.demo"))
 }
 
 // say is a paragraph of a message of the catalogues.

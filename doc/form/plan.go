@@ -5,18 +5,21 @@ package form
 import (
 	"strings"
 
+	"doithoai"
 	"doithoai/doc"
 	"doithoai/plan"
 )
 
-// Plan is the year's plan as its paper has it, word for word: its sections keep the marks that they were given.
-func Plan(p plan.Plan) doc.Doc {
+// Plan is the year's plan of an authority as its paper has it, word for word: its sections keep the marks that they
+// were given.
+func Plan(a doithoai.Authority, p plan.Plan) doc.Doc {
 	d := doc.Doc{
 		Kind: doc.Named, Superior: p.Superior, Authority: fullName(p.Authority),
 		Number: p.Number, Symbol: p.Symbol, PlaceAndDate: plan.PlaceAndDate(p.Place, p.Date),
 		Type: p.Type, Abstract: p.Abstract,
 		Signers:    []doc.Signer{{For: p.Signatory.For, Title: p.Signatory.Title, Name: p.Signatory.Name}},
 		Recipients: doc.Recipients{Title: p.Recipients.Title, Items: p.Recipients.Items},
+		Strip:      strip(a),
 	}
 	for _, par := range p.Paragraphs() {
 		switch par.Part {

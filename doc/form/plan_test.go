@@ -9,6 +9,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"doithoai"
 	"doithoai/doc"
 	"doithoai/doc/inspect"
 	"doithoai/plan"
@@ -57,7 +58,7 @@ func paperOf2024(t *testing.T) []string {
 // TestPlan2024 writes the plan of 2024: every paragraph of the paper word for word and in its order, in five pages as
 // the paper has, its sections numbered I, II and IV as there.
 func TestPlan2024(t *testing.T) {
-	d, paper := Plan(plan2024(t)), paperOf2024(t)
+	d, paper := Plan(doithoai.Authority{}, plan2024(t)), paperOf2024(t)
 	if list := d.Problems(); list != nil {
 		t.Errorf("problems: %v", list)
 	}
@@ -130,7 +131,7 @@ func halves(paragraphs []string) (list []string) {
 }
 
 func BenchmarkPlanDOCX(b *testing.B) {
-	d := Plan(plan2024(b))
+	d := Plan(doithoai.Authority{}, plan2024(b))
 	for b.Loop() {
 		if err := doc.WriteDOCX(new(bytes.Buffer), d); err != nil {
 			b.Fatal(err)
@@ -139,7 +140,7 @@ func BenchmarkPlanDOCX(b *testing.B) {
 }
 
 func BenchmarkPlanPDF(b *testing.B) {
-	d := Plan(plan2024(b))
+	d := Plan(doithoai.Authority{}, plan2024(b))
 	for b.Loop() {
 		if err := doc.WritePDF(new(bytes.Buffer), d); err != nil {
 			b.Fatal(err)

@@ -67,6 +67,17 @@ const announced = `Thực hiện Kế hoạch số 01/KH-UBND ngày 12/01/2026, 
 4. Phiếu đăng ký câu hỏi gửi Văn phòng hoặc Trưởng thôn đến hết ngày 23/10/2026; tại hội trường vẫn nhận.
 Đề nghị các thôn thông báo rộng rãi để Nhân dân biết và tham dự./.`
 
+func conclusion() Concluded {
+	row := []string{"1", "Niêm yết lệ phí chứng thực (ND-26-0417)", "Thôn 2", "Bộ phận Tư pháp - Hộ tịch", "Văn phòng",
+		"Xác minh, trả lời sau", "06/11/2026", "văn bản"}
+	return Concluded{
+		Title: "hội nghị đối thoại lần thứ hai năm 2026", Words: "Các ý kiến xác đáng.\nXã tiếp thu.",
+		Opening: "Ngày 25/10/2026, tại Hội trường UBND xã, Chủ tịch UBND xã chủ trì hội nghị, kết luận như sau:",
+		Given:   [][]string{{"1", "Dán lịch trực ở cửa", "Văn phòng", "10/11/2026"}},
+		Here:    [][]string{row, row}, Above: [][]string{row},
+	}
+}
+
 func samples(t testing.TB) []sample {
 	minutes := doithoai.MinutesBody{
 		Title: dialogue.Title,
@@ -120,13 +131,18 @@ func samples(t testing.TB) []sample {
 				"Nội dung về đất đai.", "Lê Thị Giả Dụ"},
 		},
 	}
+	concluded := conclusion()
 	text := plan.Text{Body: announced, Number: "87", Dated: calendar.DateOf(2026, time.October, 16)}
 	return []sample{
-		{"ke-hoach-2024", Plan(plan2024(t)), 5, nil, []string{"I. MỤC ĐÍCH, YÊU CẦU:", "Bùi Diệu"}},
+		{"ke-hoach-2024", Plan(doithoai.Authority{}, plan2024(t)), 5, nil, []string{"I. MỤC ĐÍCH, YÊU CẦU:", "Bùi Diệu"}},
 		{"thong-bao", Announcement(head("", everybody...), dialogue, text), 1, nil,
 			[]string{"Số: 87/TB-UBND", "THÔNG BÁO", "Nghĩa Dũng, ngày 16 tháng 10 năm 2026", "tham dự./."}},
-		{"thong-bao-ket-luan", Conclusion(head("91", everybody...), dialogue, announced), 1, nil,
-			[]string{"Số: 91/TB-UBND", "Kết luận tại"}},
+		{"thong-bao-ket-luan", concluded.Notice(head("91", everybody...)), 2, nil,
+			[]string{"Số: 91/TB-UBND", "Kết luận của Chủ trì tại", "4. Tổ chức thực hiện"}},
+		{"noi-quy", HouseRules(head(""), dialogue, "1. Giữ trật tự.\n2. Mỗi người nói không quá 5 phút."), 1, nil,
+			[]string{"NỘI QUY", "Giữ trật tự."}},
+		{"loi-dan", HostWords(head(""), dialogue, "Kính thưa quý vị đại biểu.\nXin mời Chủ trì."), 1, nil,
+			[]string{"LỜI DẪN CHƯƠNG TRÌNH", "Kính thưa"}},
 		{"giay-moi", Invitation(head("42"), dialogue, delegate, calendar.DateOf(2026, time.October, 20)), 1, nil,
 			[]string{"GIẤY MỜI", "Ông (Bà) Trương Thị Ước Lệ, Phó Bí thư", "Chủ trì: Ông Đặng Văn Giả Định",
 				"trước ngày 20/10/2026"}},
@@ -232,7 +248,7 @@ func TestSamples(t *testing.T) {
 func TestDemoSaysSo(t *testing.T) {
 	office := head("1")
 	office.Authority.Demo = false
-	if d := Conclusion(office, dialogue, "Kết luận."); d.Strip != "" {
+	if d := conclusion().Notice(office); d.Strip != "" {
 		t.Errorf("a real document says %q", d.Strip)
 	}
 	for _, s := range samples(t)[1:] {

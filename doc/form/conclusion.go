@@ -1,0 +1,75 @@
+package form
+
+import (
+	"strconv"
+
+	"doithoai/doc"
+)
+
+// Concluded is what the chair of a dialogue concluded.
+type Concluded struct {
+	Title   string // of the dialogue, as it goes on in a sentence
+	Opening string // when, where, who presided, who was there
+	Words   string // the chair's, a paragraph a line
+	Given   [][]string
+	Here    [][]string // the opinions that somebody is to answer, a row each as [ConclusionHeads] name its cells
+	Above   [][]string // those beyond the authority's competence
+}
+
+// ConclusionHeads are the columns of the opinions of a conclusion, and GivenHeads those of what is to be done besides:
+// keys below "conclusion.head.".
+var (
+	ConclusionHeads = []string{"n", "matter", "village", "lead", "with", "ruling", "due", "form"}
+	GivenHeads      = []string{"n", "task", "lead", "due"}
+)
+
+var (
+	conclusionColumns = []float64{1, 5, 1.6, 3, 2, 2.6, 2.2, 2}
+	givenColumns      = []float64{1, 9, 5, 2.6}
+)
+
+// Notice is the notice of the conclusion, for everybody: villages, no names.
+func (c Concluded) Notice(h Head) doc.Doc {
+	paper := h.document(doc.Named, "TB-UBND")
+	paper.Type = vietnamese.T("document.announcement.type")
+	paper.Abstract = vietnamese.T("conclusion.paper.subject", "title", c.Title)
+	section := func(n int) {
+		paper.Body = append(paper.Body,
+			doc.Heading(doc.Section, vietnamese.T("conclusion.paper.section."+strconv.Itoa(n))))
+	}
+	add := func(blocks ...doc.Block) { paper.Body = append(paper.Body, blocks...) }
+	add(doc.Text(c.Opening))
+	section(1)
+	add(lines(c.Words)...)
+	section(2)
+	if len(c.Here) == 0 && len(c.Given) == 0 {
+		add(say("conclusion.paper.none"))
+	}
+	if len(c.Here) > 0 {
+		add(rows("conclusion.paper.section.2", ConclusionHeads, conclusionColumns, c.Here))
+	}
+	if len(c.Given) > 0 {
+		add(say("minutes.text.tasks"), rows("minutes.text.tasks", GivenHeads, givenColumns, c.Given))
+	}
+	section(3)
+	if len(c.Above) == 0 {
+		add(say("conclusion.paper.none_above"))
+	} else {
+		add(rows("conclusion.paper.section.3", ConclusionHeads, conclusionColumns, c.Above))
+	}
+	section(4)
+	add(say("conclusion.paper.follow"))
+	return paper
+}
+
+// rows are a table of the conclusion.
+func rows(caption string, heads []string, columns []float64, all [][]string) doc.Table {
+	t := doc.Table{Caption: vietnamese.T(caption), Columns: columns, Head: []doc.Row{nil}}
+	for _, key := range heads {
+		t.Head[0] = append(t.Head[0], doc.Cells(vietnamese.T("conclusion.head."+key))...)
+	}
+	for _, row := range all {
+		t.Rows = append(t.Rows, doc.Cells(row...))
+	}
+	return t
+}
