@@ -256,7 +256,7 @@ func promiseDue(s web.Promise) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Time{Machine: s.Promised.Due.String(), Text: s.DateIn(s.Promised.Due)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Time{Machine: s.Promised.Due.String(), Text: s.Date(s.Promised.Due)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -265,7 +265,7 @@ func promiseDue(s web.Promise) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = ui.Time{Machine: s.Promised.Due.String(), Text: s.DateIn(s.Promised.Due)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Time{Machine: s.Promised.Due.String(), Text: s.Date(s.Promised.Due)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
