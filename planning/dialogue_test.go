@@ -155,15 +155,15 @@ func TestPapersAsFiles(t *testing.T) {
 		b.Get(at).Says("main", "Word", "PDF")
 		isFile(t, b, at+textFile)
 	}
-	plans, err := fx.DB.Plans(t.Context(), fx.Authority.ID)
+	issued, err := fx.DB.Plans(t.Context(), fx.Authority.ID)
 	stafftest.Must(t, err)
-	isFile(t, b, planPath(plans[0].ID)+"/1"+planFile)
+	isFile(t, b, b.Get(planPath(issued[0].ID)).Location+planFile)
 }
 
 func isFile(t *testing.T, b *stafftest.Browser, at string) {
 	t.Helper()
 	for ending, begins := range map[string]string{docfile.Word: "PK", docfile.PDF: "%PDF-"} {
-		if p := b.Get(at + ending).Want(http.StatusOK, ""); !strings.HasPrefix(p.Raw, begins) {
+		if p := b.Get(at+ending).Want(http.StatusOK, ""); !strings.HasPrefix(p.Raw, begins) {
 			t.Errorf("%s%s is %.10q", at, ending, p.Raw)
 		}
 	}
