@@ -116,7 +116,7 @@ func (p *conclusionPage) asDocument() doc.Doc {
 	}
 	sheet := p.paper()
 	return c.Notice(docform.Head{
-		Authority: p.MinutesFacts.Authority, ToTitle: sheet.ToLabel, To: sheet.To,
+		Authority: p.MinutesFacts.Authority, ToTitle: sheet.ToLabel, To: docform.Punctuated(sheet.To),
 		Signer: doc.Signer{Title: sheet.Signature.Title, Name: sheet.Signature.Name},
 	})
 }

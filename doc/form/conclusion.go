@@ -1,6 +1,7 @@
 package form
 
 import (
+	"slices"
 	"strconv"
 
 	"doithoai/doc"
@@ -23,10 +24,25 @@ var (
 	GivenHeads      = []string{"n", "task", "lead", "due"}
 )
 
+// The columns of the paper, in millimetres: a date and a number stand on one line. Who takes part stands with who leads.
 var (
-	conclusionColumns = []float64{1, 5, 1.6, 3, 2, 2.6, 2.2, 2}
-	givenColumns      = []float64{1, 9, 5, 2.6}
+	paperHeads        = []string{"n", "matter", "village", "lead_with", "ruling", "due", "form"}
+	conclusionColumns = []float64{12, 40, 14, 27, 22, 25, 20}
+	givenColumns      = []float64{12, 81, 42, 25}
 )
+
+// onPaper are rows of opinions as the paper has them.
+func onPaper(all [][]string) [][]string {
+	list := make([][]string, len(all))
+	for i, row := range all {
+		lead := row[3]
+		if row[4] != "" {
+			lead = vietnamese.T("conclusion.paper.with", "lead", lead, "with", row[4])
+		}
+		list[i] = slices.Concat(row[:3], []string{lead}, row[5:])
+	}
+	return list
+}
 
 // Notice is the notice of the conclusion, for everybody: villages, no names.
 func (c Concluded) Notice(h Head) doc.Doc {
@@ -46,7 +62,7 @@ func (c Concluded) Notice(h Head) doc.Doc {
 		add(say("conclusion.paper.none"))
 	}
 	if len(c.Here) > 0 {
-		add(rows("conclusion.paper.section.2", ConclusionHeads, conclusionColumns, c.Here))
+		add(rows("conclusion.paper.section.2", paperHeads, conclusionColumns, onPaper(c.Here)))
 	}
 	if len(c.Given) > 0 {
 		add(say("minutes.text.tasks"), rows("minutes.text.tasks", GivenHeads, givenColumns, c.Given))
@@ -55,7 +71,7 @@ func (c Concluded) Notice(h Head) doc.Doc {
 	if len(c.Above) == 0 {
 		add(say("conclusion.paper.none_above"))
 	} else {
-		add(rows("conclusion.paper.section.3", ConclusionHeads, conclusionColumns, c.Above))
+		add(rows("conclusion.paper.section.3", paperHeads, conclusionColumns, onPaper(c.Above)))
 	}
 	section(4)
 	add(say("conclusion.paper.follow"))

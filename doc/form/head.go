@@ -49,6 +49,18 @@ func strip(a doithoai.Authority) string {
 	return strings.ToUpper(vietnamese.T("stock.paper.demo"))
 }
 
+// Punctuated are recipients with their punctuation.
+func Punctuated(to []string) []string {
+	list := make([]string, len(to))
+	for i, s := range to {
+		list[i] = strings.TrimRight(s, ";. ") + ";"
+		if i == len(to)-1 {
+			list[i] = strings.TrimRight(s, ";. ") + "."
+		}
+	}
+	return list
+}
+
 // say is a paragraph of a message of the catalogues.
 func say(key string, args ...any) doc.Paragraph { return doc.Text(vietnamese.T(key, args...)) }
 
