@@ -2,14 +2,10 @@ package office
 
 import (
 	"cmp"
-	"context"
-	"io"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
-
-	"github.com/a-h/templ"
 
 	"doithoai"
 	"doithoai/doc"
@@ -324,11 +320,3 @@ func (p slipsPage) count(f func(assignmentSlip) bool) (n int) {
 func (a assignmentSlip) named() bool    { return a.Named }
 func (a assignmentSlip) nameable() bool { return a.Nameable }
 func (a assignmentSlip) withheld() bool { return a.Withheld }
-
-// paper is the slip's sheet.
-func (a assignmentSlip) paper() templ.Component {
-	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
-		const below = 2 // of the page's heading
-		return doc.WriteHTML(w, a.Paper, below)
-	})
-}

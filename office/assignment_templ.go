@@ -250,7 +250,7 @@ func (p slipsPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for _, slip := range p.Slips {
-					templ_7745c5c3_Err = slip.paper().Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = docfile.Paper(slip.Paper).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

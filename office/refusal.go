@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"doithoai"
-	"doithoai/calendar"
-	"doithoai/plan"
+	"doithoai/doc"
+	docform "doithoai/doc/form"
 	"doithoai/store"
 	"doithoai/text"
 	"doithoai/web"
+	"doithoai/web/docfile"
 	"doithoai/web/ui"
 )
 
@@ -171,9 +172,21 @@ func (s *site) guided(r *web.Request, ruling doithoai.Ruling) (doithoai.Ruling, 
 	return ruling, err
 }
 
-// refusalNotice answers GET …/thong-bao-khong-tiep-nhan: the notice to who raised the opinion, to print. It names them
-// only to who has put a view of that on record.
+// refusalNotice answers GET …/thong-bao-khong-tiep-nhan: the notice to who raised the opinion, to print.
 func (s *site) refusalNotice(r *web.Request) error {
+	return s.onRefusal(r, func(p opinionPage) error { return r.Page(http.StatusOK, p.refusalNotice()) })
+}
+
+// refusalFile answers the same as Word file and as PDF.
+func (s *site) refusalFile(r *web.Request) error {
+	return s.onRefusal(r, func(p opinionPage) error {
+		return docfile.Send(r, "khong-tiep-nhan-"+strings.ToLower(string(p.Opinion.Number)), p.noticePaper())
+	})
+}
+
+// onRefusal opens an opinion that was not accepted; of another one there is nothing to tell. It names who raised it
+// only to who has put a view of that on record.
+func (s *site) onRefusal(r *web.Request, show func(opinionPage) error) error {
 	id, err := s.lookup(r)
 	if err != nil {
 		return err
@@ -182,7 +195,7 @@ func (s *site) refusalNotice(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	if refused, _ := p.Refused(); refused.Ground == "" { // there is nothing to tell of
+	if refused, _ := p.Refused(); refused.Ground == "" {
 		return r.Redirect(p.path(""))
 	}
 	if p.can(doithoai.ActViewPetitioner) {
@@ -190,58 +203,33 @@ func (s *site) refusalNotice(r *web.Request) error {
 			return err
 		}
 	}
-	return r.Page(http.StatusOK, p.refusalNotice())
+	return show(p)
 }
 
 // blank is the room that is left on paper for what is not known here.
 const blank = "……………………"
 
-// noticeSheet is the frame of the notice: its number and day are written when it is signed.
-func (p opinionPage) noticeSheet() ui.Paper {
-	refused, _ := p.Refused()
-	return ui.Paper{
-		Authority: web.LetterheadLines(p.Authority.FullName),
-		Number:    "Số: \u00a0\u00a0\u00a0\u00a0\u00a0\u00a0/TB-UBND",
-		Nation:    "Cộng hòa xã hội chủ nghĩa Việt Nam", Motto: "Độc lập - Tự do - Hạnh phúc",
-		Date: plan.PlaceAndDate(p.Authority.Place, calendar.Date{}), Heading: "to-giay",
-		Kind: vietnamese.T("refusal.paper.kind"), Subject: vietnamese.T("refusal.paper.subject"),
-		ToLabel: vietnamese.T("refusal.paper.to"),
-		To:      []string{vietnamese.T("refusal.paper.as_above"), vietnamese.T("refusal.paper.file")},
-		Signature: ui.Signature{
-			Title: vietnamese.T("refusal.paper.head"), Name: cmp.Or(p.OpinionFile.People[refused.By], "\u00a0"),
-		},
+// noticePaper is the notice; its number and day are written when it is signed. Who raised the opinion stands there once
+// a view of that was put on record, else there is room for it.
+func (p opinionPage) noticePaper() doc.Doc {
+	refused, at := p.Refused()
+	n := docform.Refused{
+		Name: blank, Address: blank, Received: p.Opinion.ReceivedAt.Date(), Code: string(p.Opinion.Number),
+		Content: strings.Join(lines(p.Opinion.Content), " "), Refusal: refused, Words: p.RulingText, Decided: at.Date(),
 	}
-}
-
-// noticeLines are what the notice says, in the order of the form. Who raised the opinion stands there once a view of
-// that was put on record, else there is room for it.
-func (p opinionPage) noticeLines(refused doithoai.Refusal, at calendar.Instant) []string {
-	name, address := blank, blank
 	if p.Who != nil {
-		name = cmp.Or(strings.TrimSpace(p.Who.Name+" "+p.Who.Organisation), blank)
+		n.Name = cmp.Or(strings.TrimSpace(p.Who.Name+" "+p.Who.Organisation), blank)
 		var where []string
 		for _, part := range []string{p.Who.Address, p.WhoPlace} {
 			if part != "" {
 				where = append(where, part)
 			}
 		}
-		address = cmp.Or(strings.Join(where, ", "), blank)
+		n.Address = cmp.Or(strings.Join(where, ", "), blank)
 	}
-	said := lines(p.Opinion.Content)
-	all := []string{
-		vietnamese.T("refusal.paper.dear", "name", name),
-		vietnamese.T("refusal.paper.received", "authority", p.Authority.Name,
-			"date", vietnamese.Date(p.Opinion.ReceivedAt.Date().Time()), "number", string(p.Opinion.Number), "name", name),
-		vietnamese.T("refusal.paper.identity", "blank", blank),
-		vietnamese.T("refusal.paper.address", "address", address),
-		vietnamese.T("refusal.paper.content", "content", strings.Join(said, " ")),
-		vietnamese.T("refusal.paper.basis", "basis", refused.Basis),
-		vietnamese.T("refusal.paper.refuses", "authority", p.Authority.Name,
-			"date", vietnamese.Date(at.Date().Time()),
-			"ground", text.LowerFirst(vietnamese.T("refusal.ground."+string(refused.Ground)))),
-	}
-	all = append(all, lines(p.RulingText)...)
-	return append(all, vietnamese.T("refusal.paper.rights", "authority", p.Authority.Name))
+	return docform.RefusalNotice(docform.Head{Authority: p.Authority, Signer: doc.Signer{
+		Title: vietnamese.T("refusal.paper.head"), Name: p.OpinionFile.People[refused.By],
+	}}, n)
 }
 
 // refusalTasks are the opinions that the chair is asked not to accept: the chair's to decide, and the office's to see;

@@ -13,6 +13,7 @@ func (s *site) routes() []web.Route {
 	const one = web.RegisterPath + "/{number}"
 	return slices.Concat(s.actRoutes(),
 		docfile.Routes(one+letterAt, web.Route{Act: doithoai.ActSeeOpinions, Do: s.replyLetter}),
+		docfile.Routes(one+pageRefusal, web.Route{Act: doithoai.ActSeeOpinions, Do: s.refusalFile}),
 		docfile.Routes(one+slipAt, web.Route{Act: doithoai.ActSeeOpinions, Do: s.oneSlip}),
 		[]web.Route{
 			{Pattern: "GET " + web.DeskPath, Act: doithoai.ActSeeDesk, Do: s.desk},

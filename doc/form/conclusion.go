@@ -24,7 +24,7 @@ var (
 	GivenHeads      = []string{"n", "task", "lead", "due"}
 )
 
-// The columns of the paper, in millimetres: a date and a number stand on one line. Who takes part stands with who leads.
+// The columns of the paper, in millimetres: a day and a number stand on one line. Who takes part stands with who leads.
 var (
 	paperHeads        = []string{"n", "matter", "village", "lead_with", "ruling", "due", "form"}
 	conclusionColumns = []float64{12, 40, 14, 27, 22, 25, 20}

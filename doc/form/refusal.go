@@ -1,8 +1,6 @@
 package form
 
 import (
-	"strings"
-
 	"doithoai"
 	"doithoai/calendar"
 	"doithoai/doc"
@@ -26,7 +24,7 @@ type Refused struct {
 func RefusalNotice(h Head, r Refused) doc.Doc {
 	paper := h.document(doc.Named, "TB-UBND")
 	paper.Type, paper.Abstract = vietnamese.T("refusal.paper.kind"), vietnamese.T("refusal.paper.subject")
-	paper.To = []string{strings.TrimPrefix(vietnamese.T("refusal.paper.dear", "name", r.Name), "Kính gửi: ")}
+	paper.To = []string{vietnamese.T("refusal.paper.dear", "name", r.Name)}
 	authority := h.Authority.FullName
 	refusal := r.Refusal.Filled(r.Decided)
 	paper.Body = []doc.Block{

@@ -2,8 +2,12 @@
 package docfile
 
 import (
+	"context"
+	"io"
 	"net/http"
 	"strings"
+
+	"github.com/a-h/templ"
 
 	"doithoai/doc"
 	"doithoai/web"
@@ -31,6 +35,14 @@ func Send(r *web.Request, name string, papers ...doc.Doc) (err error) {
 		err = write(w)
 		return err
 	}, &err)
+}
+
+// Paper is a document on a page, its name one rank below the page's heading.
+func Paper(d doc.Doc) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		const below = 2
+		return doc.WriteHTML(w, d, below)
+	})
 }
 
 // Routes are the two routes of a document at an address without ending.
