@@ -24,6 +24,7 @@ var classes = map[string][]doithoai.Classification{
 	"xac nhan tinh trang hon nhan":  {{Kind: doithoai.KindFeedback, Content: 1}},
 	"niem yet va dien thoai":        {{Kind: doithoai.KindInitiative, Content: 7}},
 	"ban sao trich luc":             {{Kind: doithoai.KindFeedback, Content: 1}},
+	"nhom chung bon thon":           {{Kind: doithoai.KindInitiative, Content: 7}},
 
 	"giay uy quyen nhan luong huu": {{Kind: doithoai.KindQuestion}},
 	"chin ho xom bau":              {{Kind: doithoai.KindPetition, Content: 1}},

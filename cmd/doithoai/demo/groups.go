@@ -27,6 +27,7 @@ type asker struct {
 	status  calendar.Instant // when it told them how the matter stands; zero: it had no need to
 	solved  doithoai.Solved  // what they said of it; empty: nothing
 	stars   int
+	then    []step // what became of theirs alone
 }
 
 // tale is that of the n-th who asks, from 1; first is that of the first.
@@ -47,6 +48,7 @@ func (a asker) tale(of string, n int, field string) tale {
 	if !a.told.IsZero() {
 		s.steps = append(s.steps, handed(a.told))
 	}
+	s.steps = append(s.steps, a.then...)
 	return s
 }
 
@@ -79,7 +81,7 @@ var (
 		},
 		{
 			at: july(16, 19, 40), village: "Thôn 4", name: "Ngô Thị Ẩn Dụ", ways: by(doithoai.WayEmail),
-			email: "andu@example.com", solved: doithoai.SolvedNo, stars: 2,
+			email: "andu@example.com", solved: doithoai.SolvedNo, stars: 2, then: lateAgain,
 			said: "Bộ phận một cửa ghi giờ làm việc chiều từ 13 giờ 30 phút nhưng chiều thứ Hai quá 14 giờ vẫn không có người " +
 				"ngồi quầy.",
 		},
@@ -122,6 +124,32 @@ var (
 		},
 	}
 )
+
+// lateAgain is what became of the counter: it opened late once more, who has the work now lets the person wait, and the
+// chair urges, at the third step of the ladder.
+var lateAgain = []step{
+	asks(september(16, 15, 10), doithoai.ChannelPhone,
+		"Chiều thứ Hai 09/09 và 16/09 quầy lại không có người ngồi đến 14 giờ. Trả lời trước nói đã sửa mà chưa sửa."),
+	looksAgain(september(17, 8, 15)),
+	handsOver(september(17, 14, 30), unitSocial,
+		"Lịch trực quầy từ tháng 9: chiều thứ Hai do bộ phận Lao động – Thương binh và Xã hội trực."),
+	urged(october(2, 8, 40), 0, doithoai.Urging{
+		Route: doithoai.RoutePhone, TakenBy: "Bà Phan Thị Giả Lập",
+		Words: "Hạn trả lời là 01/10; đề nghị cho biết ai trực các chiều thứ Hai và vì sao vắng.",
+	}),
+	replied(october(2, 15, 20), LoginOffice, 1, 0, doithoai.UrgingReply{
+		Cause: "Người trực đi chi trả trợ cấp ở thôn, chưa cử được người thay.", Until: due(7), From: "Bà Phan Thị Giả Lập",
+	}),
+	urged(october(8, 9, 0), 1, doithoai.Urging{
+		Route: doithoai.RoutePaper, DocNumber: "101/UBND-VP", Dated: due(8),
+		Words: "Quá hạn năm ngày làm việc. Đề nghị trình dự thảo trả lời trước 16 giờ 30 phút, ngày 11/10/2024.",
+	}),
+	urgedBy(LoginChair, october(15, 8, 10), 2, doithoai.Urging{
+		Route: doithoai.RoutePaper, DocNumber: "117/UBND-VP", Dated: due(15),
+		Words: "Quá hạn mười ngày làm việc, đã đôn đốc hai lần. Đề nghị trưởng bộ phận báo cáo trực tiếp tại giao ban sáng " +
+			"thứ Hai 21/10/2024; nêu rõ người trực, người thay và ngày trả lời người dân.",
+	}),
+}
 
 // groupTales are the slips of the two matters.
 func groupTales() []tale {

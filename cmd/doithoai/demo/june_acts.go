@@ -183,11 +183,15 @@ func notesDown(at calendar.Instant, login string, n doithoai.PetitionNote) step 
 
 // urged urges for the office the unit that leads, which was urged so often before. What was said was said now.
 func urged(at calendar.Instant, before int, u doithoai.Urging) step {
+	return urgedBy(LoginOffice, at, before, u)
+}
+
+func urgedBy(login string, at calendar.Instant, before int, u doithoai.Urging) step {
 	if u.Route != doithoai.RoutePaper {
 		u.HeldAt = at
 	}
 	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
-		return t.db.UrgePetition(ctx, t.actor(LoginOffice), so.opinion.ID, before, u)
+		return t.db.UrgePetition(ctx, t.actor(login), so.opinion.ID, before, u)
 	}}
 }
 
@@ -200,7 +204,12 @@ func replied(at calendar.Instant, login string, number, before int, r doithoai.U
 
 // disputes says for the unit that leads that the matter is another's.
 func disputes(at calendar.Instant, login, unit, reason string) step {
-	return move(at, func(ctx context.Context, t *teller, id doithoai.ID, version int) error {
+	return disputesOf(0, at, login, unit, reason)
+}
+
+// disputesOf is of the tale's n-th opinion.
+func disputesOf(n int, at calendar.Instant, login, unit, reason string) step {
+	return moveOf(n, at, func(ctx context.Context, t *teller, id doithoai.ID, version int) error {
 		d := doithoai.Dispute{Unit: t.units[unit].ID, Reason: reason}
 		return t.db.DisputePetition(ctx, t.actor(login), id, version, d)
 	})

@@ -272,7 +272,14 @@ func later(at calendar.Instant, n int, code doithoai.RulingCode, unit string, du
 
 // move runs an act on the petition of the first opinion.
 func move(at calendar.Instant, act func(ctx context.Context, t *teller, id doithoai.ID, version int) error) step {
-	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+	return moveOf(0, at, act)
+}
+
+// moveOf is of the tale's n-th opinion.
+func moveOf(
+	n int, at calendar.Instant, act func(ctx context.Context, t *teller, id doithoai.ID, version int) error,
+) step {
+	return step{at, n, func(ctx context.Context, t *teller, so *told) error {
 		id := so.opinion.ID
 		err := act(ctx, t, id, so.petition[id])
 		so.petition[id]++

@@ -186,6 +186,11 @@ var tales = []tale{
 					"những thủ tục được ủy quyền. Cần hướng dẫn, gọi (0255) 000 0000 trong giờ hành chính.",
 			}),
 			approve(october(17, 8, 20), LoginChair),
+			asksOwn(october(20, 20, 10), doithoai.OwnRequest{
+				Kind: doithoai.OwnErasure, Much: doithoai.ErasureAll,
+				Said: "Việc của tôi đã xong, đề nghị xã xóa thông tin của tôi.",
+			}, doithoai.Identity{}),
+			erases(october(21, 8, 5), "Người nêu đề nghị bằng mã tra cứu ngày 20/10/2024: việc đã xong."),
 		},
 	},
 	{
@@ -268,6 +273,13 @@ var tales = []tale{
 		},
 		steps: []step{
 			later(october(15, 8, 50), 0, doithoai.RulingLater, unitLand, due(29)),
+			asksMore(october(15, 9, 40), LoginLand, doithoai.Supplement{
+				Asked: "Bản chụp thông báo thuế năm 2023 và năm 2024",
+				Why:   "Để biết cơ quan thuế ghi 210 m² từ năm nào.",
+			}),
+			handed(october(15, 10, 30)),
+			adds(october(17, 8, 50), doithoai.ChannelOffice,
+				"Tôi nộp bản chụp thông báo thuế hai năm 2023 và 2024, cả hai đều ghi 210 m²."),
 			view(october(17, 9, 25), LoginLand, "verify"),
 			submit(october(18, 16, 10), LoginLand, doithoai.Answer{
 				Body: "Bộ phận Địa chính đã đối chiếu giấy chứng nhận, sổ địa chính và tờ khai thuế của bà ngày 17/10/2024: diện " +
@@ -351,8 +363,13 @@ var tales = []tale{
 			Petitioner: doithoai.Petitioner{Name: "Mai Thị Ví Von", Ways: by(doithoai.WayPhone), Phone: "0900000007"},
 		},
 		steps: []step{
-			later(october(18, 8, 30), 0, doithoai.RulingLater, unitJustice, due(25)),
+			later(october(18, 8, 30), 0, doithoai.RulingLater, unitJustice, due(21)),
 			view(october(18, 8, 55), LoginJustice, "answer"),
+			asksLonger(october(18, 14, 20), LoginJustice, doithoai.Extension{
+				To: due(25), Reason: "Nơi bà thường trú trước đây chưa trả lời; xã đã gọi nhắc sáng 18/10/2024.",
+			}),
+			allowsLonger(october(18, 16, 40)),
+			handed(october(18, 16, 50)),
 			submit(october(21, 16, 40), LoginJustice, doithoai.Answer{
 				Body: "Xã đã gửi văn bản đề nghị xác minh đến nơi bà thường trú trước đây ngày 08/10/2024 và gọi nhắc ngày " +
 					"18/10. Nơi đó đã trả lời ngày 21/10/2024, xác nhận đủ thông tin.\n\n" +
@@ -425,6 +442,15 @@ var tales = []tale{
 		steps: []step{
 			later(october(21, 15, 0), 0, doithoai.RulingLater, unitJustice, due(25)),
 			view(october(22, 14, 5), LoginJustice, "verify"),
+			asksMore(october(22, 14, 30), LoginJustice, doithoai.Supplement{
+				Asked: "Năm đăng ký khai sinh, họ tên cha, mẹ ghi khi đăng ký",
+				Why:   "Sổ của năm ghi trên giấy không có tên; phải biết năm đăng ký để tra đúng sổ.",
+			}),
+			handed(october(22, 14, 40)),
+			asksLonger(october(22, 15, 20), LoginJustice, doithoai.Extension{
+				To:     calendar.DateOf(2024, 11, 1),
+				Reason: "Phải tra sổ khai sinh của các năm liền kề; ông cho biết thêm năm đăng ký thì tra nhanh hơn.",
+			}),
 		},
 	},
 	{
@@ -440,6 +466,9 @@ var tales = []tale{
 		},
 		steps: []step{
 			splitOff(october(23, 7, 40), "Ở thôn có người được nhận một lần, có người bị bảo đi từng nơi."),
+			later(october(23, 7, 43), 1, doithoai.RulingLater, unitJustice, calendar.DateOf(2024, 11, 6)),
+			disputesOf(1, october(23, 7, 52), LoginJustice, unitOffice,
+				"Người dân bị bảo đi từng nơi ở quầy tiếp nhận, do Văn phòng trực; Tư pháp – Hộ tịch chỉ đăng ký khai sinh."),
 		},
 	},
 	{
@@ -451,6 +480,11 @@ var tales = []tale{
 					"đều phải giải thích. Muốn sửa thì nộp giấy tờ gì, ở đâu?",
 			},
 			Petitioner: doithoai.Petitioner{Name: "Kiều Văn Lệ Thường", Ways: by(doithoai.WayPhone), Phone: "0900000010"},
+		},
+		steps: []step{
+			asksOwn(october(22, 19, 30), doithoai.OwnRequest{
+				Kind: doithoai.OwnIdentity, Said: "Tôi báo qua điện thoại nên bị nghe nhầm dấu.",
+			}, doithoai.Identity{Name: "Kiều Văn Lễ Thường"}),
 		},
 	},
 	{
@@ -465,6 +499,30 @@ var tales = []tale{
 				Name: "Lâm Thị Đằng Xa", Address: "Phường Ví Dụ, Thành phố Hồ Chí Minh", Ways: by(doithoai.WayEmail),
 				Email: "dangxa@example.com",
 			},
+		},
+	},
+	{
+		name: "nhom chung bon thon", at: october(23, 7, 41), by: LoginOffice, village: "Thôn 1",
+		headline: "Lập nhóm Zalo chung, chụp giấy hẹn hỏi tiến độ",
+		slip: doithoai.Slip{
+			Channel: doithoai.ChannelOffice, FieldCode: "khac",
+			Matters: []string{
+				"Tôi có sáng kiến: xã lập một nhóm Zalo chung cho bốn thôn, ai nộp hồ sơ thì chụp giấy hẹn gửi lên nhóm, cán " +
+					"bộ trả lời hồ sơ đến đâu ngay trên đó, dân khỏi phải lên xã hỏi.",
+			},
+			Petitioner: doithoai.Petitioner{Name: "Sầm Thị Nêu Thử", Ways: by(doithoai.WayEmail), Email: "neuthu@example.com"},
+		},
+		steps: []step{
+			rule(october(23, 7, 46), 0, "", doithoai.Ruling{
+				Code: doithoai.RulingOnTheSpot, AnsweredBy: "Bà Lê Thị Giả Dụ, công chức Văn phòng – Thống kê",
+				Agreement: doithoai.AgreementYes,
+				Text: "Giấy hẹn ghi họ tên, nơi ở của người nộp nên không gửi lên nhóm chung được.\n\n" +
+					"Hồ sơ đến đâu, bà tra theo mã trên giấy hẹn ở Cổng Dịch vụ công, hoặc gọi (0255) 000 0000 trong giờ hành " +
+					"chính.",
+			}),
+			decides(october(23, 7, 55), doithoai.InitiativeNotApplied,
+				"Giấy hẹn ghi họ tên, nơi ở; gửi lên nhóm chung thì ai cũng đọc được. Cổng Dịch vụ công và điện thoại của Văn "+
+					"phòng đã cho biết hồ sơ đến đâu."),
 		},
 	},
 }
