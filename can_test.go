@@ -221,6 +221,10 @@ func TestCan(t *testing.T) {
 		ActWithdrawCorrection: {"lead unit"}, // who handed it in
 		ActReturnCorrection:   {"chair"},
 		ActSignCorrection:     {"chair"},
+
+		ActSignCorrectionOnPaper:   {"clerk", "office"},
+		ActTakeBackCorrectionPaper: {"clerk", "office"}, // who recorded it
+
 		ActDispatchCorrection: {"clerk", "office"},
 		ActDropCorrection:     {"chair", "office"},
 		ActSeePromises:        {"chair", "lead unit", "office", "vice chair"}, // its unit does what was promised

@@ -34,6 +34,10 @@ var correctionMoves = map[Act]struct {
 	ActWithdrawCorrection: {[]CorrectionState{CorrectionSubmitted}, CorrectionWithdrawn},
 	ActReturnCorrection:   {[]CorrectionState{CorrectionSubmitted}, CorrectionReturned},
 	ActSignCorrection:     {[]CorrectionState{CorrectionSubmitted}, CorrectionSigned},
+
+	ActSignCorrectionOnPaper:   {[]CorrectionState{CorrectionSubmitted}, CorrectionSigned},
+	ActTakeBackCorrectionPaper: {[]CorrectionState{CorrectionSigned}, CorrectionSubmitted},
+
 	ActDispatchCorrection: {[]CorrectionState{CorrectionSigned}, CorrectionDispatched},
 	ActDropCorrection: {
 		[]CorrectionState{CorrectionSubmitted, CorrectionReturned, CorrectionWithdrawn, CorrectionSigned},
@@ -102,8 +106,8 @@ func (p Petition) Correct(
 		return last, Facts{}, err
 	}
 	wrong := a.SubmitProblems(by.Gates)
-	if len(wrong) == 0 && a.Body == stands.Body && a.Basis == stands.Basis && !by.Changes(a.Promises.Lines()) {
-		wrong = append(wrong, Problem{Field: "tra-loi", Key: "correction.problem.same"})
+	if len(wrong) == 0 {
+		wrong = by.unchanged(stands, a)
 	}
 	wrong = append(wrong, by.Problems(a.Promises.Lines())...)
 	ps := problems{of: "correction.problem."}
@@ -113,6 +117,14 @@ func (p Petition) Correct(
 	}
 	next.Answer, next.Reason = Answer{Body: a.Body, Basis: a.Basis, Promises: a.Promises}, reason
 	return next, facts, nil
+}
+
+// unchanged is what is wrong with an answer that says and promises what the one says that it is to replace.
+func (by Promising) unchanged(stands, a Answer) []Problem {
+	if a.Body != stands.Body || a.Basis != stands.Basis || by.Changes(a.Promises.Lines()) {
+		return nil
+	}
+	return []Problem{{Field: "tra-loi", Key: "correction.problem.same"}}
 }
 
 // CorrectsWith reports why the correction of one answer can't be that of another opinion's as well; nil: it can. same:

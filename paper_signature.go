@@ -6,8 +6,8 @@ import (
 	"doithoai/calendar"
 )
 
-// PaperSignature is the signature on the paper of an answer that was handed in (ký trên giấy): who signed it, on which
-// day, and who of the office recorded that. The paper is the document: what was changed in ink stands in the answer,
+// PaperSignature is the signature on the paper of an answer that was handed in, or of what is to replace one (ký trên
+// giấy): who signed it, on which day, and who of the office recorded that. The paper is the document: what was changed in ink stands in the answer,
 // what was handed in is kept beside it.
 type PaperSignature struct {
 	ID       ID
@@ -37,9 +37,9 @@ func (s Signer) Signature() string { return s.Seat.Signature(s.Name) }
 // SignedFor is the line above the signature, where somebody signs for another.
 func (s Signer) SignedFor() string { return s.Seat.SignedFor() }
 
-// SignersOf are those of some officers, with roles and seats of a day, who may sign the answer to a subject on that
-// day.
-func SignersOf(officers []Officer, s Subject) []Signer { return seated(officers, ActSignAnswer, s) }
+// SignersOf are those of some officers, with roles and seats of a day, who may sign on that day: the answer to a subject
+// (ActSignAnswer), or the correction of it (ActSignCorrection).
+func SignersOf(officers []Officer, act Act, s Subject) []Signer { return seated(officers, act, s) }
 
 // seated are those of some officers who may do the act to a subject, each with the seat in which they may.
 func seated(officers []Officer, act Act, s Subject) (all []Signer) {
@@ -65,22 +65,19 @@ type OnPaper struct {
 // Dispatches reports whether the paper bears its number already, with which it goes out.
 func (w OnPaper) Dispatches() bool { return w.Number != "" || !w.Dated.IsZero() }
 
-// SignOnPaper records that a submitted answer was signed on paper.
+// signed is the answer as the paper has it, in the place of the one that was handed in.
 //
-// In this order: the answer waits for its signature; the words as signed are there, and their basis doesn't tell who
-// the person is ([Answer.SubmitProblems]); the day is there, neither before the one on which the answer was handed in
-// nor after today; the signer is one who may sign on that day, signers being those; the paper's scan is there; and
-// words that differ from those handed in were compared. stands is the answer as it was handed in. The due date, and
-// whether it was kept, stay as they are.
-func (p Petition) SignOnPaper(
-	w OnPaper, stands Answer, handedIn, today calendar.Date, signers []Signer, g Gates,
-) (Petition, Answer, Facts, error) {
-	next, facts, err := p.Move(ActSignOnPaper)
-	if err != nil {
-		return p, stands, Facts{}, err
-	}
+// In this order: the words as signed are there, and their basis doesn't tell who the person is
+// ([Answer.SubmitProblems]); nothing else is wrong with them, wrong being that; the day is there, neither before the one
+// on which the answer was handed in nor after today; the signer is one who may sign on that day, signers being those;
+// the paper's scan is there; and words that differ from those handed in were compared. stands is the answer as it was
+// handed in.
+func (w OnPaper) signed(
+	stands Answer, handedIn, today calendar.Date, signers []Signer, g Gates, wrong ...Problem,
+) (Answer, error) {
 	ps := problems{of: "paper_signature.problem."}
 	ps.join(w.Words.SubmitProblems(g))
+	ps.join(wrong)
 	by := slices.IndexFunc(signers, func(s Signer) bool { return s.ID == w.Signer })
 	switch {
 	case w.On.IsZero():
@@ -99,14 +96,53 @@ func (p Petition) SignOnPaper(
 		ps.add("tra-loi", "differs")
 	}
 	if err := ps.refuse(); err != nil {
-		return p, stands, Facts{}, err
+		return stands, err
 	}
 	signed := stands
 	signed.Body, signed.Basis = w.Words.Body, w.Words.Basis
 	signed.SignedBy, signed.SignedFor = signers[by].Signature(), signers[by].SignedFor()
 	signed.SignedAt = calendar.InstantAt(w.On, 0, 0)
+	return signed, nil
+}
+
+// SignOnPaper records that a submitted answer was signed on paper.
+//
+// In this order: the answer waits for its signature; the paper is right ([OnPaper.signed]). stands is the answer as it
+// was handed in. The due date, and whether it was kept, stay as they are.
+func (p Petition) SignOnPaper(
+	w OnPaper, stands Answer, handedIn, today calendar.Date, signers []Signer, g Gates,
+) (Petition, Answer, Facts, error) {
+	next, facts, err := p.Move(ActSignOnPaper)
+	if err != nil {
+		return p, stands, Facts{}, err
+	}
+	signed, err := w.signed(stands, handedIn, today, signers, g)
+	if err != nil {
+		return p, stands, Facts{}, err
+	}
 	facts.Signer, facts.SignedOn = w.Signer, w.On
 	return next, signed, facts, nil
+}
+
+// SignOnPaper records that a correction that was handed in was signed on paper.
+//
+// In this order: the correction waits for its signature; the paper is right ([OnPaper.signed]), and says something else
+// than what stands, or promises something else: by pen a correction can become what it was to replace. stands is the
+// answer as it went out.
+func (c Correction) SignOnPaper(
+	w OnPaper, stands Answer, today calendar.Date, signers []Signer, by Promising,
+) (Correction, Facts, error) {
+	next, facts, err := c.Move(ActSignCorrectionOnPaper)
+	if err != nil {
+		return c, Facts{}, err
+	}
+	next.Answer, err = w.signed(c.Answer, c.HandedIn.At.Date(), today, signers, by.Gates,
+		by.unchanged(stands, Answer{Body: w.Words.Body, Basis: w.Words.Basis, Promises: c.Answer.Promises})...)
+	if err != nil {
+		return c, Facts{}, err
+	}
+	facts.Signer, facts.SignedOn = w.Signer, w.On
+	return next, facts, nil
 }
 
 // TakeBackPaper takes a signature on paper back that was recorded wrongly: the answer waits for its signature again,
@@ -115,17 +151,38 @@ func (p Petition) SignOnPaper(
 // In this order: the answer is signed on paper and was not sent out; who takes it back recorded it; it is the same day.
 func (p Petition) TakeBackPaper(s PaperSignature, by ID, today calendar.Date) (Petition, Facts, error) {
 	next, facts, err := p.Move(ActTakeBackPaper)
-	switch {
-	case err != nil:
+	if err == nil {
+		err = s.mayTakeBack(by, today)
+	}
+	if err != nil {
 		return p, Facts{}, err
-	case s.ID == "" || !s.BackAt.IsZero():
-		return p, Facts{}, Refuse(Conflict, "error.conflict")
-	case s.By != by:
-		return p, Facts{}, Refuse(NotAllowed, "paper_signature.problem.recorder")
-	case s.At.Date() != today:
-		return p, Facts{}, Refuse(Conflict, "paper_signature.problem.same_day")
 	}
 	return next, facts, nil
+}
+
+// TakeBackPaper takes the signature on paper of a correction back, as [Petition.TakeBackPaper] does an answer's.
+func (c Correction) TakeBackPaper(s PaperSignature, by ID, today calendar.Date) (Correction, Facts, error) {
+	next, facts, err := c.Move(ActTakeBackCorrectionPaper)
+	if err == nil {
+		err = s.mayTakeBack(by, today)
+	}
+	if err != nil {
+		return c, Facts{}, err
+	}
+	next.Answer = Answer{Body: s.HandedIn.Body, Basis: s.HandedIn.Basis, Promises: c.Answer.Promises}
+	return next, facts, nil
+}
+
+func (s PaperSignature) mayTakeBack(by ID, today calendar.Date) error {
+	switch {
+	case s.ID == "" || !s.BackAt.IsZero():
+		return Refuse(Conflict, "error.conflict")
+	case s.By != by:
+		return Refuse(NotAllowed, "paper_signature.problem.recorder")
+	case s.At.Date() != today:
+		return Refuse(Conflict, "paper_signature.problem.same_day")
+	}
+	return nil
 }
 
 // Acts on a signature on paper.
@@ -133,6 +190,9 @@ const (
 	ActSignOnPaper   Act = "sign_on_paper"
 	ActTakeBackPaper Act = "take_back_paper"
 	ActViewPaper     Act = "view_paper"
+
+	ActSignCorrectionOnPaper   Act = "sign_correction_on_paper"
+	ActTakeBackCorrectionPaper Act = "take_back_correction_paper"
 )
 
 var paperSignatureActs = []actRow{
@@ -143,6 +203,15 @@ var paperSignatureActs = []actRow{
 		[]grant{{RoleOffice, always}, {RoleClerk, always}}},
 	{ActTakeBackPaper, law{
 		"who recorded a signature on paper wrongly takes it back on the same day, before the answer goes out",
+		"house rules", ""},
+		[]grant{{RoleOffice, always}, {RoleClerk, always}}},
+	{ActSignCorrectionOnPaper, law{
+		"what replaces an answer was signed on paper by who may sign it on that day, as an answer is: the paper is the " +
+			"document",
+		"NĐ 30/2020 Đ.13, Đ.18 (C)", ""},
+		[]grant{{RoleOffice, always}, {RoleClerk, always}}},
+	{ActTakeBackCorrectionPaper, law{
+		"who recorded the signature on paper of a correction wrongly takes it back on the same day, before it goes out",
 		"house rules", ""},
 		[]grant{{RoleOffice, always}, {RoleClerk, always}}},
 	{ActViewPaper, law{

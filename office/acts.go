@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"doithoai"
+	"doithoai/store"
 	"doithoai/web"
 )
 
@@ -114,7 +115,7 @@ func pageActs() []pageAct {
 			onward: doithoai.ActSignAnswer},
 		{act: doithoai.ActSignAnswer, slug: "ky", do: form(setOf, (*site).signAnswer), facts: opinionPage.setFacts,
 			onward: doithoai.ActSignAnswer},
-		{act: doithoai.ActSignOnPaper, slug: "ky-giay", do: (*site).signOnPaper,
+		{act: doithoai.ActSignOnPaper, slug: "ky-giay", do: signOnPaper((*store.DB).SignOnPaper),
 			offered: opinionPage.recordingPaper, texts: paperTexts, facts: opinionPage.paperFacts},
 		{act: doithoai.ActTakeBackPaper, slug: "rut-ky-giay", do: form(setOf, (*site).takeBackPaper),
 			label: "act.button.take_back_paper", version: opinionPage.paperVersion,
@@ -135,6 +136,13 @@ func pageActs() []pageAct {
 			onward: doithoai.ActSignCorrection},
 		{act: doithoai.ActSignCorrection, slug: "ky-thay-the", do: form(setOf, (*site).signCorrection),
 			facts: opinionPage.setFacts, onward: doithoai.ActSignCorrection},
+		{act: doithoai.ActSignCorrectionOnPaper, slug: "ky-giay-thay-the",
+			do: signOnPaper((*store.DB).SignCorrectionOnPaper), offered: opinionPage.recordingCorrectionPaper,
+			texts: paperTexts, facts: opinionPage.paperFacts},
+		{act: doithoai.ActTakeBackCorrectionPaper, slug: "rut-ky-giay-thay-the",
+			do: form(setOf, (*site).takeBackCorrectionPaper), label: "act.button.take_back_paper",
+			version: opinionPage.correctionVersion, offered: opinionPage.takingBackCorrectionPaper,
+			facts: opinionPage.setFacts},
 		{act: doithoai.ActDispatchCorrection, slug: "phat-hanh-thay-the", do: form(dispatchOf, (*site).dispatchCorrection),
 			offered: opinionPage.dispatchingCorrection, texts: dispatchTexts, facts: opinionPage.dispatchFacts,
 			onward: doithoai.ActDispatchCorrection},

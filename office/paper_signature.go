@@ -1,6 +1,7 @@
 package office
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -47,8 +48,17 @@ func paperTexts(f forms) []keptText {
 	return []keptText{{"opinion.answer.body", f.Paper.Body}, {"opinion.answer.basis", f.Paper.Basis}}
 }
 
-// signOnPaper records the signature on a paper, with its scan.
-func (s *site) signOnPaper(r *web.Request, a pageAct) error {
+// signsPaper records a signature on paper: of an answer, or of a correction.
+type signsPaper func(
+	*store.DB, context.Context, doithoai.Actor, doithoai.ID, int, doithoai.OnPaper, ...store.Versioned,
+) error
+
+// signOnPaper records the signature on a paper, with its scan, as sign does.
+func signOnPaper(sign signsPaper) handler {
+	return func(s *site, r *web.Request, a pageAct) error { return s.signOnPaper(r, a, sign) }
+}
+
+func (s *site) signOnPaper(r *web.Request, a pageAct, sign signsPaper) error {
 	id, err := s.lookup(r)
 	if err != nil {
 		return err
@@ -70,7 +80,7 @@ func (s *site) signOnPaper(r *web.Request, a pageAct) error {
 	scans, drops := keptUploads(f.Uploads, came, f.Step)
 	refusal := doithoai.RefuseForm(came.Problems)
 	if refusal == nil && !drops {
-		refusal = s.db.SignOnPaper(r.Context(), r.Actor(), id, f.Version, f.onPaper(scans), others(f.With)...)
+		refusal = sign(s.db, r.Context(), r.Actor(), id, f.Version, f.onPaper(scans), others(f.With)...)
 		if refusal == nil {
 			return s.goOn(r, a)
 		}
@@ -80,6 +90,10 @@ func (s *site) signOnPaper(r *web.Request, a pageAct) error {
 
 func (s *site) takeBackPaper(r *web.Request, id doithoai.ID, f setForm) error {
 	return s.db.TakeBackPaper(r.Context(), r.Actor(), id, f.Version, others(f.With)...)
+}
+
+func (s *site) takeBackCorrectionPaper(r *web.Request, id doithoai.ID, f setForm) error {
+	return s.db.TakeBackCorrectionPaper(r.Context(), r.Actor(), id, f.Version, others(f.With)...)
 }
 
 // paperPart is the part of the page that shows signed papers.
@@ -113,9 +127,9 @@ func (s *site) signedPaper(r *web.Request) error {
 	return r.ServeFile(a, f, false)
 }
 
-// loadPapers reads the signed papers of the answer, and what the form of a signature on paper needs.
+// loadPapers reads the signed papers of the answer and its correction, and what the form of a signature on paper needs.
 func (s *site) loadPapers(r *web.Request, p *opinionPage) (err error) {
-	if p.Submitted.Paper != "" || slices.ContainsFunc(p.Replaced, func(a doithoai.ReplacedAnswer) bool {
+	if p.Submitted.Paper != "" || p.OpinionFile.Correction.Answer.Paper != "" || slices.ContainsFunc(p.Replaced, func(a doithoai.ReplacedAnswer) bool {
 		return a.Answer.Paper != ""
 	}) {
 		if p.Papers, err = s.db.SignedPapers(r.Context(), r.Actor(), p.Opinion.ID); err != nil {
@@ -125,14 +139,16 @@ func (s *site) loadPapers(r *web.Request, p *opinionPage) (err error) {
 			r.Private()
 		}
 	}
-	if !p.recordingPaper() {
+	act := p.paperAct()
+	if act == "" {
 		return nil
 	}
 	if p.Signers, err = s.db.PaperSigners(r.Context(), r.Actor(), p.Opinion.ID); err != nil {
 		return err
 	}
-	if p.Forms.typed != doithoai.ActSignOnPaper {
-		f := signedPaperForm{Body: p.Submitted.Body, Basis: p.Submitted.Basis, On: r.Date(r.Today())}
+	if p.Forms.typed != act {
+		was := p.unsigned()
+		f := signedPaperForm{Body: was.Body, Basis: was.Basis, On: r.Date(r.Today())}
 		if len(p.Signers) == 1 {
 			f.Signer = string(p.Signers[0].ID)
 		}
@@ -144,26 +160,62 @@ func (s *site) loadPapers(r *web.Request, p *opinionPage) (err error) {
 	return nil
 }
 
-// recordingPaper reports whether the form of a signature on paper is shown.
+// recordingPaper reports whether the form of a signature on the paper of an answer is shown.
 func (p opinionPage) recordingPaper() bool { return p.canMove(doithoai.ActSignOnPaper) }
 
-// paperSignature is the signature on paper of the answer that stands, nil where it has none.
-func (p opinionPage) paperSignature() *doithoai.PaperSignature {
+// recordingCorrectionPaper reports whether the form of a signature on the paper of a correction is shown.
+func (p opinionPage) recordingCorrectionPaper() bool {
+	return p.correcting(doithoai.ActSignCorrectionOnPaper)
+}
+
+// paperAct is the act of the form of a signature on paper that is shown, "" where none is: an answer that went out waits
+// for no signature, so that there is one at most.
+func (p opinionPage) paperAct() doithoai.Act {
+	switch {
+	case p.recordingPaper():
+		return doithoai.ActSignOnPaper
+	case p.recordingCorrectionPaper():
+		return doithoai.ActSignCorrectionOnPaper
+	}
+	return ""
+}
+
+// unsigned is what waits for a signature: the answer that was handed in, or the correction of the one that went out.
+func (p opinionPage) unsigned() doithoai.Answer {
+	if p.correctable() {
+		return p.OpinionFile.Correction.Answer
+	}
+	return p.Submitted
+}
+
+// paperSignature is the signature on paper of an answer, nil where it has none.
+func (p opinionPage) paperSignature(a doithoai.Answer) *doithoai.PaperSignature {
 	for _, s := range p.Papers.Papers {
-		if s.ID == p.Submitted.Paper {
+		if s.ID == a.Paper {
 			return &s.PaperSignature
 		}
 	}
 	return nil
 }
 
-// takingBackPaper reports whether the officer may take a signature on paper back.
+// takingBackPaper reports whether the officer may take the signature on an answer's paper back.
 func (p opinionPage) takingBackPaper() bool {
-	s := p.paperSignature()
+	s := p.paperSignature(p.Submitted)
 	if s == nil || !p.canMove(doithoai.ActTakeBackPaper) {
 		return false
 	}
 	_, _, err := p.Petition.TakeBackPaper(*s, p.Officer.ID, p.Today())
+	return err == nil
+}
+
+// takingBackCorrectionPaper reports whether the officer may take the signature on a correction's paper back.
+func (p opinionPage) takingBackCorrectionPaper() bool {
+	c := p.OpinionFile.Correction
+	s := p.paperSignature(c.Answer)
+	if s == nil || !p.correcting(doithoai.ActTakeBackCorrectionPaper) {
+		return false
+	}
+	_, _, err := c.TakeBackPaper(*s, p.Officer.ID, p.Today())
 	return err == nil
 }
 
@@ -196,8 +248,8 @@ func (p opinionPage) signerOptions() []ui.Option {
 // comparing reports whether what was typed from the paper came back to be compared with what was handed in.
 func (p opinionPage) comparing() bool {
 	f := p.Forms.Paper
-	return p.Forms.typed == doithoai.ActSignOnPaper && p.Problems.Any() &&
-		doithoai.PaperSignature{HandedIn: p.Submitted}.Differs(doithoai.Answer{Body: f.Body, Basis: f.Basis})
+	return p.Forms.typed == p.paperAct() && p.Problems.Any() &&
+		doithoai.PaperSignature{HandedIn: p.unsigned()}.Differs(doithoai.Answer{Body: f.Body, Basis: f.Basis})
 }
 
 // changes are the lines that a text has no more, and those that it has instead.
@@ -218,7 +270,7 @@ func changedLines(was, is []string) (gone, came []string) {
 // scans are the fields by which the scan of a paper is added.
 func (p opinionPage) scans() web.FileUploads {
 	u := web.FileUploads{Reader: p.Reader, Label: "paper_signature.scan", Small: true, Limits: p.Limits, ID: "ban-chup"}
-	if p.Forms.typed == doithoai.ActSignOnPaper {
+	if p.Forms.typed == p.paperAct() {
 		u.ID, u.Kept = "", p.Forms.Uploads
 		u.Error = ui.ErrorMessage{Text: p.Problems.Of(web.FileField), Prefix: p.T("slip.problem.prefix")}
 	}
@@ -242,9 +294,30 @@ func (p opinionPage) paperRows(s store.SignedPaper) (l ui.FileList) {
 	return l
 }
 
-// handedInWords is what was handed in, where the paper was signed with other words.
-func (p opinionPage) handedInWords(s doithoai.PaperSignature) (gone, came []string) {
-	gone, came = changes(s.HandedIn.Body, p.Submitted.Body)
-	g, c := changes(s.HandedIn.Basis, p.Submitted.Basis)
+// ofPaper is the answer that was signed on a paper, as far as the page has it: the one that stands, or what is to
+// replace it.
+func (p opinionPage) ofPaper(s doithoai.PaperSignature) (a doithoai.Answer, known bool) {
+	switch s.ID {
+	case p.Submitted.Paper:
+		return p.Submitted, true
+	case p.OpinionFile.Correction.Answer.Paper:
+		return p.OpinionFile.Correction.Answer, true
+	}
+	return a, false
+}
+
+// recorded says who signed a paper, when, and who recorded that; of a correction that has not gone out, that it is one.
+func (p opinionPage) recorded(s doithoai.PaperSignature) string {
+	key := "paper_signature.recorded"
+	if s.ID != p.Submitted.Paper && s.ID == p.OpinionFile.Correction.Answer.Paper {
+		key = "paper_signature.recorded_correction"
+	}
+	return p.T(key, "signer", p.person(s.SignerID), "date", p.Date(s.On), "who", p.person(s.By))
+}
+
+// wordChanges are the lines of an answer and its basis that are gone, and those that came instead.
+func wordChanges(was, is doithoai.Answer) (gone, came []string) {
+	gone, came = changes(was.Body, is.Body)
+	g, c := changes(was.Basis, is.Basis)
 	return append(gone, g...), append(came, c...)
 }

@@ -586,7 +586,7 @@ func wantTold(t *testing.T, f OpinionFile, after string) {
 	if f.Petition.State != doithoai.PetitionAnswered {
 		return
 	}
-	signed := lastEvent(f, doithoai.ActSignAnswer, doithoai.ActSignCorrection)
+	signed := lastEvent(f, doithoai.ActSignAnswer, doithoai.ActSignCorrection, doithoai.ActSignCorrectionOnPaper)
 	said := lastEvent(f, doithoai.ActSubmitAnswer, doithoai.ActDispatchCorrection)
 	if stands != 2 || f.Answer.SignedAt.IsZero() || signed == nil || f.Texts[said.Leaf] != answerRecord(f.Answer) {
 		t.Errorf("%s: %s stands answered by %+v, told in %d ways", after, f.Opinion.Number, f.Answer, stands)

@@ -1174,13 +1174,17 @@ func crossings(
 			return refused(db.SignOnPaper(ctx, him, id, 1, doithoai.OnPaper{Scans: []doithoai.ID{crossed.ID}}))
 		},
 		"TakeBackPaper": func() error { return refused(db.TakeBackPaper(ctx, him, id, 1)) },
-		"ViewPaper":     func() error { return refused(db.ViewPaper(ctx, him, id)) },
-		"OpenPaper":     func() error { _, _, err := db.OpenPaper(ctx, him, id, crossed.ID); return refused(err) },
-		"AlikeAnswers":  func() error { return refused(second(db.AlikeAnswers(ctx, him, id))) },
-		"AlikeAnswer":   func() error { return refused(second(db.AlikeAnswer(ctx, him, id, "ND-26-0001"))) },
-		"PaperSigners":  func() error { return refused(second(db.PaperSigners(ctx, him, id))) },
-		"SignedPapers":  func() error { return refused(second(db.SignedPapers(ctx, him, id))) },
-		"SlipFiles":     func() error { f, err := db.SlipFiles(ctx, him, id); return nothing(len(f.Files), err) },
+		"SignCorrectionOnPaper": func() error {
+			return refused(db.SignCorrectionOnPaper(ctx, him, id, 1, doithoai.OnPaper{Scans: []doithoai.ID{crossed.ID}}))
+		},
+		"TakeBackCorrectionPaper": func() error { return refused(db.TakeBackCorrectionPaper(ctx, him, id, 1)) },
+		"ViewPaper":               func() error { return refused(db.ViewPaper(ctx, him, id)) },
+		"OpenPaper":               func() error { _, _, err := db.OpenPaper(ctx, him, id, crossed.ID); return refused(err) },
+		"AlikeAnswers":            func() error { return refused(second(db.AlikeAnswers(ctx, him, id))) },
+		"AlikeAnswer":             func() error { return refused(second(db.AlikeAnswer(ctx, him, id, "ND-26-0001"))) },
+		"PaperSigners":            func() error { return refused(second(db.PaperSigners(ctx, him, id))) },
+		"SignedPapers":            func() error { return refused(second(db.SignedPapers(ctx, him, id))) },
+		"SlipFiles":               func() error { f, err := db.SlipFiles(ctx, him, id); return nothing(len(f.Files), err) },
 		"Uploads": func() error {
 			all, err := db.Uploads(ctx, him, []doithoai.ID{crossed.ID})
 			return nothing(len(all), err)

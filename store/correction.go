@@ -13,12 +13,12 @@ import (
 const openCorrections = `state IN ('submitted', 'returned', 'withdrawn', 'signed')`
 
 const correctionColumns = `number, body, basis, reason, state, doc_number, dated, signed_by, signed_for, signed_at, ` +
-	`officer_id, at, read_at, set_id, version`
+	`officer_id, at, read_at, set_id, paper_id, version`
 
 func scanCorrection(r row) (c doithoai.Correction, err error) {
 	a, h := &c.Answer, &c.HandedIn
 	err = r.Scan(&c.Number, &a.Body, &a.Basis, &c.Reason, &c.State, &a.Number, &a.Dated, &a.SignedBy, &a.SignedFor,
-		&a.SignedAt, &h.By, &h.At, &h.ReadAt, &c.Set, &c.Version)
+		&a.SignedAt, &h.By, &h.At, &h.ReadAt, &c.Set, &a.Paper, &c.Version)
 	return c, err
 }
 
@@ -95,16 +95,16 @@ func (tx *Tx) openCorrection(
 func (f *correctionFile) writeCorrection(ctx context.Context) error {
 	c, a, h := f.Correction, f.Correction.Answer, f.Correction.HandedIn
 	return f.tx.execOne(ctx, `INSERT INTO answer_correction (petition_id, authority_id, opinion_id, `+correctionColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, CAST($18 AS integer) + 1)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, CAST($19 AS integer) + 1)
 		ON CONFLICT (petition_id, number) DO UPDATE SET body = excluded.body, basis = excluded.basis,
 			reason = excluded.reason, state = excluded.state, doc_number = excluded.doc_number, dated = excluded.dated,
 			signed_by = excluded.signed_by, signed_for = excluded.signed_for, signed_at = excluded.signed_at,
 			officer_id = excluded.officer_id, at = excluded.at, read_at = excluded.read_at,
-			set_id = excluded.set_id, version = excluded.version
-		WHERE answer_correction.version = $18`,
+			set_id = excluded.set_id, paper_id = excluded.paper_id, version = excluded.version
+		WHERE answer_correction.version = $19`,
 		f.Petition.ID, f.Opinion.AuthorityID, f.Opinion.ID, c.Number, a.Body, a.Basis, c.Reason, string(c.State), a.Number,
 		a.Dated, a.SignedBy, a.SignedFor, a.SignedAt, h.By, h.At, h.ReadAt,
-		c.Set, f.version)
+		c.Set, a.Paper, f.version)
 }
 
 // correctionRecord is the text of a correction in the event by which it is proposed.
@@ -432,9 +432,9 @@ func (f *correctionFile) replaceAnswer(ctx context.Context, stands doithoai.Answ
 		return err
 	}
 	if err := tx.execOne(ctx, `UPDATE answer
-		SET body = $1, basis = $2, signed_by = $3, signed_for = $4, signed_at = $5, set_id = $6, paper_id = NULL
-		WHERE petition_id = $7`,
-		a.Body, a.Basis, a.SignedBy, a.SignedFor, a.SignedAt, f.Correction.Set, petition); err != nil {
+		SET body = $1, basis = $2, signed_by = $3, signed_for = $4, signed_at = $5, set_id = $6, paper_id = $7
+		WHERE petition_id = $8`,
+		a.Body, a.Basis, a.SignedBy, a.SignedFor, a.SignedAt, f.Correction.Set, a.Paper, petition); err != nil {
 		return err
 	}
 	return tx.numberAnswer(ctx, petition, f.Opinion.AuthorityID, a.Number, a.Dated, carries)

@@ -501,7 +501,7 @@ func (c *correctionTrial) run(steps int) {
 
 func (c *correctionTrial) step(f OpinionFile, v int, by doithoai.Actor) error {
 	ctx, db, fx, id := c.ctx, c.db, c.fx, c.id
-	switch c.chance.IntN(16) {
+	switch c.chance.IntN(19) {
 	case 0, 1:
 		a := testCorrection
 		c.number++
@@ -560,8 +560,33 @@ func (c *correctionTrial) step(f OpinionFile, v int, by doithoai.Actor) error {
 			}
 			return err
 		}
+	case 16, 17:
+		return c.signOnPaper(f, v)
+	case 18:
+		return db.TakeBackCorrectionPaper(ctx, fx.office, id, v)
 	}
 	return nil
+}
+
+// signOnPaper records a signature on the paper of the correction that waits, now and then changed by pen, or with its
+// number, with which it goes out.
+func (c *correctionTrial) signOnPaper(f OpinionFile, v int) error {
+	c.number++
+	w := c.fx.onPaper(c, c.db, c.fx.office, "ban-ky.jpg")
+	w.Words = doithoai.Answer{Body: f.Correction.Answer.Body, Basis: f.Correction.Answer.Basis}
+	if c.chance.IntN(2) == 0 {
+		w.Words.Body += fmt.Sprintf(" (bút %d)", c.number)
+		w.Compared = c.chance.IntN(4) > 0
+	}
+	if c.chance.IntN(2) == 0 {
+		w.Number, w.Dated = fmt.Sprintf("6%d%03d/UBND", c.round, c.number), w.On
+	}
+	err := c.db.SignCorrectionOnPaper(c.ctx, c.fx.office, c.id, v, w)
+	if err == nil && w.Dispatches() {
+		c.sent++
+		c.allTold(f)
+	}
+	return err
 }
 
 // mail sends e-mails, or fails to.
@@ -614,8 +639,8 @@ func (c *correctionTrial) look() {
 		}
 	}
 	ratings := map[int]*doithoai.Rating{c.sent: f.Rating}
-	for _, r := range f.Replaced {
-		ratings[r.Number-1] = r.Rating
+	for i, r := range f.Replaced { // the last one first; numbers of corrections also count those that were dropped
+		ratings[len(f.Replaced)-1-i] = r.Rating
 	}
 	for of, r := range ratings {
 		if r == nil && c.rated[of] != 0 || r != nil && r.Satisfied != c.rated[of] {

@@ -33,7 +33,6 @@ func (db *DB) SignOnPaper(
 		if err != nil {
 			return err
 		}
-		paper := doithoai.PaperSignature{ID: newID()}
 		signed := make([]signedOnPaper, len(all))
 		for i, c := range all {
 			if signed[i], err = c.signOnPaper(ctx, w, officers); err != nil {
@@ -43,17 +42,12 @@ func (db *DB) SignOnPaper(
 		if err := submittable(ctx, w.Words, all); err != nil {
 			return err
 		}
-		if err := tx.exec(ctx, `INSERT INTO paper_signature (authority_id, `+paperSignatureColumns+`)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL)`,
-			actor.AuthorityID, paper.ID, w.Signer, w.On, actor.ID, tx.Now, signed[0].was.Body, signed[0].was.Basis); err != nil {
-			return err
-		}
-		hashes, err := tx.attachFiles(ctx, actor, doithoai.FilesOfPaper, paper.ID, w.Scans)
+		paper, hashes, err := tx.addPaper(ctx, actor, w, signed[0].was)
 		if err != nil {
 			return err
 		}
 		for i, c := range all {
-			signed[i].answer.Paper, signed[i].facts.Files, signed[i].facts.Together = paper.ID, hashes, together(all)
+			signed[i].answer.Paper, signed[i].facts.Files, signed[i].facts.Together = paper, hashes, together(all)
 			if err := c.keepPaper(ctx, signed[i]); err != nil {
 				return err
 			}
@@ -68,6 +62,30 @@ func (db *DB) SignOnPaper(
 		}
 		return nil
 	})
+}
+
+// addPaper keeps a signed paper with its scan, and the answer as it was handed in, whose place its words take.
+func (tx *Tx) addPaper(
+	ctx context.Context, actor doithoai.Actor, w doithoai.OnPaper, was doithoai.Answer,
+) (id doithoai.ID, scans []doithoai.FileHash, err error) {
+	id = newID()
+	if err := tx.exec(ctx, `INSERT INTO paper_signature (authority_id, `+paperSignatureColumns+`)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL)`,
+		actor.AuthorityID, id, w.Signer, w.On, actor.ID, tx.Now, was.Body, was.Basis); err != nil {
+		return "", nil, err
+	}
+	scans, err = tx.attachFiles(ctx, actor, doithoai.FilesOfPaper, id, w.Scans)
+	return id, scans, err
+}
+
+// signatureOnPaper loads the signature on paper of an answer, or of a correction; the zero one where it has none.
+func signatureOnPaper(ctx context.Context, q querier, a doithoai.Answer) (s doithoai.PaperSignature, err error) {
+	if a.Paper == "" {
+		return s, nil
+	}
+	return one(ctx, q, scanPaperSignature, `SELECT `+paperSignatureColumns+`
+		FROM paper_signature
+		WHERE id = $1`, a.Paper)
 }
 
 // officersOf are the officers of an authority with the roles and seats of a day.
@@ -110,7 +128,7 @@ func (c *caseFile) signOnPaper(
 	}
 	s.was.Promises = doithoai.PromisesOf(lines...)
 	s.petition, s.answer, s.facts, err = c.Petition.SignOnPaper(w, s.was, c.Subject.HandedIn.At.Date(), c.tx.Now.Date(),
-		doithoai.SignersOf(officers, c.Subject), by.Gates)
+		doithoai.SignersOf(officers, doithoai.ActSignAnswer, c.Subject), by.Gates)
 	return s, err
 }
 
@@ -184,13 +202,9 @@ func (c *caseFile) takeBackPaper(ctx context.Context) (p doithoai.Petition, fact
 	if err != nil {
 		return p, facts, err
 	}
-	var s doithoai.PaperSignature
-	if a.Paper != "" {
-		if s, err = one(ctx, tx, scanPaperSignature, `SELECT `+paperSignatureColumns+`
-			FROM paper_signature
-			WHERE id = $1`, a.Paper); err != nil {
-			return p, facts, err
-		}
+	s, err := signatureOnPaper(ctx, tx, a)
+	if err != nil {
+		return p, facts, err
 	}
 	if p, facts, err = c.Petition.TakeBackPaper(s, c.actor.ID, tx.Now.Date()); err != nil {
 		return p, facts, err
@@ -203,10 +217,11 @@ func (c *caseFile) takeBackPaper(ctx context.Context) (p doithoai.Petition, fact
 	return p, facts, tx.dropPaper(ctx, c.actor, s)
 }
 
-// dropPaper ends a paper that is the signature of no answer any more: what its scan held goes.
+// dropPaper ends a paper that is the signature of no answer and of no correction any more: what its scan held goes.
 func (tx *Tx) dropPaper(ctx context.Context, actor doithoai.Actor, s doithoai.PaperSignature) error {
 	n, err := one(ctx, tx, column[int], `SELECT (SELECT count(*) FROM answer WHERE paper_id = $1)
-		+ (SELECT count(*) FROM answer_round WHERE paper_id = $1)`, s.ID)
+		+ (SELECT count(*) FROM answer_round WHERE paper_id = $1)
+		+ (SELECT count(*) FROM answer_correction WHERE paper_id = $1)`, s.ID)
 	if err != nil || n > 0 {
 		return err
 	}
@@ -249,7 +264,12 @@ func (tx *Tx) erasePapers(ctx context.Context, actor doithoai.Actor, slip doitho
 		SELECT r.paper_id
 		FROM opinion o
 		JOIN answer_round r ON r.opinion_id = o.id
-		WHERE o.slip_id = $1 AND r.paper_id IS NOT NULL`, slip)
+		WHERE o.slip_id = $1 AND r.paper_id IS NOT NULL
+		UNION
+		SELECT c.paper_id
+		FROM opinion o
+		JOIN answer_correction c ON c.opinion_id = o.id
+		WHERE o.slip_id = $1 AND c.paper_id IS NOT NULL`, slip)
 	if err != nil {
 		return err
 	}
@@ -267,26 +287,37 @@ func (tx *Tx) erasePapers(ctx context.Context, actor doithoai.Actor, slip doitho
 	return nil
 }
 
-// PaperSigners are the officers who may have signed the submitted answer to an opinion on paper, on some day since it
-// was handed in, each as on the last such day; to who may record it. Nobody where nothing waits for a signature.
+// PaperSigners are the officers who may have signed what waits for a signature on paper, the submitted answer to an
+// opinion or the correction of it, on some day since it was handed in, each as on the last such day; to who may record
+// it. Nobody where nothing waits for a signature.
 func (db *DB) PaperSigners(
 	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID,
 ) (signers []doithoai.Signer, err error) {
 	err = db.snapshot(ctx, func(q querier) error {
 		today := db.Now().Date()
-		_, s, err := opinionSubject(ctx, q, opinion, today)
+		o, s, err := opinionSubject(ctx, q, opinion, today)
 		if err != nil {
 			return err
 		}
-		if err := doithoai.Can(actor, doithoai.ActSignOnPaper, s); err != nil || s.State != doithoai.PetitionSubmitted {
+		act, sign, since := doithoai.ActSignOnPaper, doithoai.ActSignAnswer, s.HandedIn.At.Date()
+		waits := s.State == doithoai.PetitionSubmitted
+		if s.State == doithoai.PetitionAnswered {
+			c, err := correctionOf(ctx, q, o.PetitionID)
+			if err != nil {
+				return err
+			}
+			act, sign, since = doithoai.ActSignCorrectionOnPaper, doithoai.ActSignCorrection, c.HandedIn.At.Date()
+			waits = c.State == doithoai.CorrectionSubmitted
+		}
+		if err := doithoai.Can(actor, act, s); err != nil || !waits {
 			return err
 		}
-		for on, n := today, 0; !on.Before(s.HandedIn.At.Date()) && n < maxSigningDays; on, n = on.AddDays(-1), n+1 {
+		for on, n := today, 0; !on.Before(since) && n < maxSigningDays; on, n = on.AddDays(-1), n+1 {
 			officers, err := officersOf(ctx, q, actor.AuthorityID, on)
 			if err != nil {
 				return err
 			}
-			for _, who := range doithoai.SignersOf(officers, s) {
+			for _, who := range doithoai.SignersOf(officers, sign, s) {
 				if !slices.ContainsFunc(signers, func(had doithoai.Signer) bool { return had.ID == who.ID }) {
 					signers = append(signers, who)
 				}
@@ -306,7 +337,8 @@ type SignedPaper struct {
 	Files []doithoai.Attachment
 }
 
-// SignedPapers are the papers on which the answer to an opinion, and those that it replaced, were signed.
+// SignedPapers are the papers on which the answer to an opinion, those that it replaced, and what is to replace it, were
+// signed.
 type SignedPapers struct {
 	Papers []SignedPaper // the last one first
 	May    bool          // the officer may open them
@@ -330,6 +362,8 @@ func papersOf(
 			SELECT paper_id FROM answer_replaced WHERE petition_id = $1
 			UNION
 			SELECT paper_id FROM answer_round WHERE petition_id = $1
+			UNION
+			SELECT paper_id FROM answer_correction WHERE petition_id = $1
 		)
 		ORDER BY id DESC`, o.PetitionID)
 	for _, p := range papers {
@@ -337,6 +371,15 @@ func papersOf(
 			FROM answer a
 			JOIN petition p ON p.id = a.petition_id
 			WHERE a.paper_id = $1 AND p.opinion_id <> $2
+			UNION
+			SELECT p.opinion_id
+			FROM answer_replaced r
+			JOIN petition p ON p.id = r.petition_id
+			WHERE r.paper_id = $1 AND p.opinion_id <> $2
+			UNION
+			SELECT c.opinion_id
+			FROM answer_correction c
+			WHERE c.paper_id = $1 AND c.opinion_id <> $2
 			UNION
 			SELECT r.opinion_id
 			FROM answer_round r

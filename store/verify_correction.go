@@ -8,15 +8,16 @@ import (
 
 // correctionLife is what the events of an opinion say of the correction of its answer.
 type correctionLife struct {
-	number   int
-	state    doithoai.CorrectionState
-	set      doithoai.ID               // of the opinions whose answers it corrects in one
-	proposed said                      // by the last event that proposed one
-	replaced []said                    // the answers that were replaced: facts of their dispatch, their text
-	papers   []int                     // under which they were kept ([life.paper])
-	working  doithoai.PublicationState // of the corrected summary; empty: none is awaited
-	summary  said                      // by the last event that proposed one
-	public   said                      // the summary that is or was public, or becomes it
+	number    int
+	state     doithoai.CorrectionState
+	set       doithoai.ID               // of the opinions whose answers it corrects in one
+	proposed  said                      // by the last event that proposed one, or that tells of it as signed on paper
+	signature signature                 // of the last one
+	replaced  []said                    // the answers that were replaced: facts of their dispatch, their text
+	papers    []int                     // under which they were kept ([life.paper])
+	working   doithoai.PublicationState // of the corrected summary; empty: none is awaited
+	summary   said                      // by the last event that proposed one
+	public    said                      // the summary that is or was public, or becomes it
 }
 
 // leave ends what was being corrected of an opinion that left the flow, or of a summary that is not public any more.
@@ -48,7 +49,7 @@ func (l *life) correct(w witness) {
 	}
 	switch e.Act {
 	case doithoai.ActProposeCorrection:
-		c.proposed, c.set = this, e.Facts.Set
+		c.proposed, c.set, c.signature = this, e.Facts.Set, signature{}
 	case doithoai.ActUngroupOpinion, doithoai.ActNameConcerned:
 		if (doithoai.Correction{State: c.state}).Open() {
 			c.set = ""
@@ -59,7 +60,7 @@ func (l *life) correct(w witness) {
 		c.replaced, c.papers = append(c.replaced, was), append(c.papers, l.paper)
 		l.paper = e.Facts.Correction
 		l.last[doithoai.ActSubmitAnswer], l.last[doithoai.ActDispatchAnswer] = this, this
-		l.set, l.signature = e.Facts.Set, signature{at: l.signature.correction}
+		l.set, l.signature = e.Facts.Set, c.signature
 		delete(l.last, doithoai.ActRateAnswer) // what the person said stays with the answer that was replaced
 		l.outdate()
 	}
@@ -111,6 +112,10 @@ func (v *verifier) corrections(l life, differs func(what string, isWrong bool, w
 	now.Answer.Promises = doithoai.PromisesOf(promised[now.Number]...)
 	differs("correction", c.number > 0 && !c.proposed.erased && correctionRecord(now) != c.proposed.text,
 		"is not what was handed in and recorded")
+
+	signed := c.state == doithoai.CorrectionSigned || c.state == doithoai.CorrectionDispatched
+	differs("correction", signed && !c.signature.stands(now.Answer.SignedAt, l.now.nextSigner, l.now.nextSignedOn),
+		"its signature, or the day of it, is not what was recorded")
 
 	differs("correction", now.Set != c.set, "with which others it was one is not what was recorded")
 

@@ -49,6 +49,9 @@ type standing struct {
 	set        doithoai.ID          // of the opinions that have the same answer
 	signer     doithoai.ID          // of the paper, where the answer was signed on one
 	signedOn   calendar.Date        // the same
+
+	nextSigner   doithoai.ID   // of the paper of the correction, where it was signed on one
+	nextSignedOn calendar.Date // the same
 }
 
 // livesQuery walks over the events opinion by opinion, with all that hangs on them.
@@ -86,7 +89,8 @@ const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act
 	coalesce(ug.number, 0), coalesce(ug.rung, ''), ug.due, ug.unit_id, coalesce(ug.route, ''),
 	coalesce(ug.doc_number, ''), ug.dated, ug.held_at, coalesce(ug.taken_by, ''), coalesce(ug.words, ''), ug.urged_by,
 	ug.urged_at, coalesce(ur.number, 0), coalesce(ur.cause, ''), ur.until_day, coalesce(ur.told_by, ''), ur.replied_by,
-	ur.replied_at, a.signed_at, ps.signer_id, ps.signed_on, coalesce(o.outcome, ''), coalesce(ide.why, '')
+	ur.replied_at, a.signed_at, ps.signer_id, ps.signed_on, coalesce(o.outcome, ''), coalesce(ide.why, ''),
+	ac.signed_at, cs.signer_id, cs.signed_on
 	FROM event e
 	LEFT JOIN authority au ON au.id = e.authority_id
 	LEFT JOIN event_text t ON t.leaf = e.leaf
@@ -104,6 +108,7 @@ const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act
 	LEFT JOIN initiative_decision ide ON ide.opinion_id = o.id
 	LEFT JOIN answer_correction ac ON ac.petition_id = p.id
 		AND ac.number = (SELECT max(x.number) FROM answer_correction x WHERE x.petition_id = p.id)
+	LEFT JOIN paper_signature cs ON cs.id = ac.paper_id
 	LEFT JOIN petition_note n ON n.opinion_id = e.opinion_id AND CAST(n.id AS text) = e.facts ->> 'note'
 	LEFT JOIN urging ug ON ug.opinion_id = e.opinion_id AND ug.number = CAST(e.facts ->> 'unit_urging' AS integer)
 	LEFT JOIN urging_reply ur ON ur.opinion_id = e.opinion_id AND ur.urging = CAST(e.facts ->> 'unit_urging' AS integer)
@@ -134,7 +139,7 @@ func scanWitness(r row) (w witness, err error) {
 		&w.now.set, &c.Set, &w.now.urgings, &w.now.replies, &w.now.told,
 		&u.Number, &u.Rung, &u.Due, &u.UnitID, &u.Route, &u.DocNumber, &u.Dated, &u.HeldAt, &u.TakenBy, &u.Words, &u.By,
 		&u.At, &ur.Number, &ur.Cause, &ur.Until, &ur.From, &ur.By, &ur.At, &a.SignedAt, &w.now.signer, &w.now.signedOn,
-		&o.Outcome, &w.now.why)
+		&o.Outcome, &w.now.why, &c.Answer.SignedAt, &w.now.nextSigner, &w.now.nextSignedOn)
 	if err != nil {
 		return w, err
 	}

@@ -5,39 +5,44 @@ import (
 	"doithoai/calendar"
 )
 
-// signature is what the events of an opinion say of the signature of its answer.
+// signature is what the events of an opinion say of the signature of its answer, or of the correction of that.
 type signature struct {
-	at         calendar.Instant // of one on paper, the beginning of its day
-	signer     doithoai.ID      // of one on paper
-	on         calendar.Date    // the same
-	handedIn   said             // what a signature on paper stands in the place of
-	correction calendar.Instant // when the last correction was signed
+	at       calendar.Instant // of one on paper, the beginning of its day
+	signer   doithoai.ID      // of one on paper
+	on       calendar.Date    // the same
+	handedIn said             // what a signature on paper stands in the place of
 }
 
-// stands reports whether the signature is that of the answer that stands.
-func (s signature) stands(now standing) bool {
-	return now.reply.SignedAt == s.at && now.signer == s.signer && now.signedOn == s.on
+// stands reports whether the signature is the one that is kept.
+func (s signature) stands(at calendar.Instant, signer doithoai.ID, on calendar.Date) bool {
+	return at == s.at && signer == s.signer && on == s.on
 }
 
 // sign goes one event on that signs the answer or its correction, or takes a signature on paper back. What was signed
 // on paper stands in the place of what was handed in.
 func (l *life) sign(w witness) {
-	e, s := w.event, &l.signature
+	s, e := &l.signature, w.event
+	handedIn := l.last[doithoai.ActSubmitAnswer]
 	switch e.Act {
-	case doithoai.ActSignAnswer:
+	case doithoai.ActSignCorrection, doithoai.ActSignCorrectionOnPaper, doithoai.ActTakeBackCorrectionPaper:
+		s, handedIn = &l.correction.signature, l.correction.proposed
+	}
+	switch e.Act {
+	case doithoai.ActSignAnswer, doithoai.ActSignCorrection:
 		*s = signature{at: e.At}
-	case doithoai.ActSignOnPaper:
+	case doithoai.ActSignOnPaper, doithoai.ActSignCorrectionOnPaper:
 		*s = signature{
-			at: calendar.InstantAt(e.Facts.SignedOn, 0, 0), signer: e.Facts.Signer, on: e.Facts.SignedOn,
-			handedIn: l.last[doithoai.ActSubmitAnswer],
+			at: calendar.InstantAt(e.Facts.SignedOn, 0, 0), signer: e.Facts.Signer, on: e.Facts.SignedOn, handedIn: handedIn,
 		}
-		signed := s.handedIn
-		signed.text, signed.erased = w.said, w.salts == nil
-		l.last[doithoai.ActSubmitAnswer] = signed
-	case doithoai.ActTakeBackPaper:
-		l.last[doithoai.ActSubmitAnswer] = s.handedIn
+		handedIn.text, handedIn.erased = w.said, w.salts == nil
+	case doithoai.ActTakeBackPaper, doithoai.ActTakeBackCorrectionPaper:
+		handedIn = s.handedIn
 		*s = signature{}
-	case doithoai.ActSignCorrection:
-		s.correction = e.At
+	}
+	switch e.Act {
+	case doithoai.ActSignOnPaper, doithoai.ActTakeBackPaper:
+		l.last[doithoai.ActSubmitAnswer] = handedIn
+	case doithoai.ActSignCorrectionOnPaper, doithoai.ActTakeBackCorrectionPaper:
+		l.correction.proposed = handedIn
 	}
 }

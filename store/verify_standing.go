@@ -167,7 +167,8 @@ func (l *life) add(w witness) {
 		}
 	case doithoai.ActSubmitAnswer:
 		l.set, l.signature = f.Set, signature{}
-	case doithoai.ActSignAnswer, doithoai.ActSignOnPaper, doithoai.ActTakeBackPaper, doithoai.ActSignCorrection:
+	case doithoai.ActSignAnswer, doithoai.ActSignOnPaper, doithoai.ActTakeBackPaper, doithoai.ActSignCorrection,
+		doithoai.ActSignCorrectionOnPaper, doithoai.ActTakeBackCorrectionPaper:
 		l.sign(w)
 	case doithoai.ActUngroupOpinion, doithoai.ActNameConcerned:
 		if l.last[doithoai.ActDispatchAnswer].facts.Number == "" {
@@ -254,7 +255,7 @@ func (v *verifier) standing(l life) {
 		"its number or date is not what was recorded")
 
 	signed := l.petition == doithoai.PetitionSigned || l.petition == doithoai.PetitionAnswered
-	differs("answer", signed && !l.signature.stands(l.now),
+	differs("answer", signed && !l.signature.stands(l.now.reply.SignedAt, l.now.signer, l.now.signedOn),
 		"its signature, or the day of it, is not what was recorded")
 
 	differs("answer", l.now.set != l.set, "with which others it was one is not what was recorded")

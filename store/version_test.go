@@ -383,6 +383,17 @@ var versioned = map[string]func(*ring) func() error{
 		must(r, r.db.SignOnPaper(r.ctx, r.fx.office, id, 2, r.fx.onPaper(r, r.db, r.fx.office, "ban-ky.jpg")))
 		return func() error { return r.db.TakeBackPaper(r.ctx, r.fx.office, id, 3) }
 	},
+	"SignCorrectionOnPaper": func(r *ring) func() error {
+		id := r.fx.correct(r, r.db, r.next(), correcting).Opinions[0].ID
+		w := r.fx.correctionOnPaper(r, r.db, r.fx.office, "ban-ky.jpg")
+		return func() error { return r.db.SignCorrectionOnPaper(r.ctx, r.fx.office, id, 1, w) }
+	},
+	"TakeBackCorrectionPaper": func(r *ring) func() error {
+		id := r.fx.correct(r, r.db, r.next(), correcting).Opinions[0].ID
+		w := r.fx.correctionOnPaper(r, r.db, r.fx.office, "ban-ky.jpg")
+		must(r, r.db.SignCorrectionOnPaper(r.ctx, r.fx.office, id, 1, w))
+		return func() error { return r.db.TakeBackCorrectionPaper(r.ctx, r.fx.office, id, 2) }
+	},
 	"ClassifyOpinion": moved(received, func(r *ring, id doithoai.ID) error {
 		return r.db.ClassifyOpinion(r.ctx, r.fx.office, id, 1, doithoai.Classification{Kind: doithoai.KindQuestion})
 	}),
