@@ -7,8 +7,8 @@ import (
 )
 
 // PaperSignature is the signature on the paper of an answer that was handed in, or of what is to replace one (ký trên
-// giấy): who signed it, on which day, and who of the office recorded that. The paper is the document: what was changed in ink stands in the answer,
-// what was handed in is kept beside it.
+// giấy): who signed it, on which day, and who of the office recorded that. The paper is the document: what was changed
+// in ink stands in the answer, what was handed in is kept beside it.
 type PaperSignature struct {
 	ID       ID
 	SignerID ID
@@ -37,8 +37,8 @@ func (s Signer) Signature() string { return s.Seat.Signature(s.Name) }
 // SignedFor is the line above the signature, where somebody signs for another.
 func (s Signer) SignedFor() string { return s.Seat.SignedFor() }
 
-// SignersOf are those of some officers, with roles and seats of a day, who may sign on that day: the answer to a subject
-// (ActSignAnswer), or the correction of it (ActSignCorrection).
+// SignersOf are those of some officers, with roles and seats of a day, who may sign on that day: the answer to a
+// subject (ActSignAnswer), or the correction of it (ActSignCorrection).
 func SignersOf(officers []Officer, act Act, s Subject) []Signer { return seated(officers, act, s) }
 
 // seated are those of some officers who may do the act to a subject, each with the seat in which they may.
@@ -69,9 +69,8 @@ func (w OnPaper) Dispatches() bool { return w.Number != "" || !w.Dated.IsZero() 
 //
 // In this order: the words as signed are there, and their basis doesn't tell who the person is
 // ([Answer.SubmitProblems]); nothing else is wrong with them, wrong being that; the day is there, neither before the one
-// on which the answer was handed in nor after today; the signer is one who may sign on that day, signers being those;
-// the paper's scan is there; and words that differ from those handed in were compared. stands is the answer as it was
-// handed in.
+// of the handing in nor after today; the signer is one who may sign on that day, signers being those; the paper's scan
+// is there; and words that differ from those handed in were compared. stands is the answer as it was handed in.
 func (w OnPaper) signed(
 	stands Answer, handedIn, today calendar.Date, signers []Signer, g Gates, wrong ...Problem,
 ) (Answer, error) {

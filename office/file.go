@@ -245,7 +245,8 @@ func (p opinionPage) adding() web.FileUploads {
 		Limits: doithoai.FileLimits{Bytes: p.Limits.Bytes, Count: max(0, p.Limits.Count-p.present())},
 	}
 	switch p.Forms.typed {
-	case doithoai.ActSignOnPaper, doithoai.ActSignCorrectionOnPaper, doithoai.ActAnswerSupplement: // the field to which a summary leads is in that form
+	case doithoai.ActSignOnPaper, doithoai.ActSignCorrectionOnPaper, doithoai.ActAnswerSupplement:
+		// the field to which a summary leads is in that form
 		u.ID = "tep-them"
 		return u
 	}

@@ -129,9 +129,8 @@ func (s *site) signedPaper(r *web.Request) error {
 
 // loadPapers reads the signed papers of the answer and its correction, and what the form of a signature on paper needs.
 func (s *site) loadPapers(r *web.Request, p *opinionPage) (err error) {
-	if p.Submitted.Paper != "" || p.OpinionFile.Correction.Answer.Paper != "" || slices.ContainsFunc(p.Replaced, func(a doithoai.ReplacedAnswer) bool {
-		return a.Answer.Paper != ""
-	}) {
+	replaced := slices.ContainsFunc(p.Replaced, func(a doithoai.ReplacedAnswer) bool { return a.Answer.Paper != "" })
+	if replaced || p.Submitted.Paper != "" || p.OpinionFile.Correction.Answer.Paper != "" {
 		if p.Papers, err = s.db.SignedPapers(r.Context(), r.Actor(), p.Opinion.ID); err != nil {
 			return err
 		}
@@ -168,8 +167,8 @@ func (p opinionPage) recordingCorrectionPaper() bool {
 	return p.correcting(doithoai.ActSignCorrectionOnPaper)
 }
 
-// paperAct is the act of the form of a signature on paper that is shown, "" where none is: an answer that went out waits
-// for no signature, so that there is one at most.
+// paperAct is the act of the form of a signature on paper that is shown, "" where none is: an answer that went out
+// waits for no signature, so that there is one at most.
 func (p opinionPage) paperAct() doithoai.Act {
 	switch {
 	case p.recordingPaper():
@@ -217,14 +216,6 @@ func (p opinionPage) takingBackCorrectionPaper() bool {
 	}
 	_, _, err := c.TakeBackPaper(*s, p.Officer.ID, p.Today())
 	return err == nil
-}
-
-// paperVersion is the version under which a signature on paper is taken back.
-func (p opinionPage) paperVersion() int {
-	if p.Petition == nil {
-		return 0
-	}
-	return p.Petition.Version
 }
 
 func (p opinionPage) paperFacts(f doithoai.Facts) []string {

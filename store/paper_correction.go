@@ -87,8 +87,8 @@ func (f *correctionFile) dispatchSigned(ctx context.Context, w doithoai.OnPaper,
 }
 
 // TakeBackCorrectionPaper takes back a signature on the paper of a correction that the actor recorded wrongly, for all
-// that stand in the correction's set: others are those, as the actor saw them. The correction waits for its signature as
-// it was handed in; what the scan held goes. Versions are the corrections'. See [doithoai.Correction.TakeBackPaper].
+// that stand in the correction's set: others are those, as the actor saw them. The correction waits for its signature
+// as it was handed in; what the scan held goes. Versions are the corrections'. See [doithoai.Correction.TakeBackPaper].
 func (db *DB) TakeBackCorrectionPaper(
 	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, others ...Versioned,
 ) error {

@@ -337,8 +337,8 @@ type SignedPaper struct {
 	Files []doithoai.Attachment
 }
 
-// SignedPapers are the papers on which the answer to an opinion, those that it replaced, and what is to replace it, were
-// signed.
+// SignedPapers are the papers on which the answer to an opinion, those that it replaced, and what is to replace it,
+// were signed.
 type SignedPapers struct {
 	Papers []SignedPaper // the last one first
 	May    bool          // the officer may open them

@@ -9,7 +9,7 @@ const right = "Thời hạn cấp lại là 05 ngày làm việc; gia đình nh�
 const reason = "Văn bản trước ghi nhầm thời hạn của thủ tục khác.";
 
 test("an answer proves wrong: it is replaced, and nobody is left with the old one", async ({ visitor, officer }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(240_000);
   const resident = await visitor(server);
   await fillSlip(resident, { matters: [matter], name, village: "Thôn 3" });
   await resident.getByRole("checkbox", { name: "Thư điện tử" }).check();
@@ -142,5 +142,44 @@ test("an answer proves wrong: it is replaced, and nobody is left with the old on
     await expect(anyone.getByText(/Đã\ssửa\sngày/)).toBeVisible();
     await expect(anyone.getByText(/đã\sđược\sthay\sthế\sngày/)).toHaveCount(0);
     await look(anyone, "correction-public-corrected");
+  });
+
+  const mended = `${right} Nhận sổ trong giờ làm việc.`;
+  const inked = `${right} Nhận sổ vào buổi sáng.`;
+  await test.step("it is replaced once more, signed on paper: what the pen changed is shown before it is taken", async () => {
+    await unit.goto(at);
+    await unit.getByText("Câu trả lời có chỗ sai: thay bằng văn bản khác").click();
+    await unit.getByLabel("Nội dung trả lời thay thế").fill(mended);
+    await unit.getByLabel("Lý do thay thế").fill("Văn bản trước thiếu giờ nhận.");
+    await unit.getByRole("button", { name: "Trình văn bản thay thế" }).click();
+    await office.goto(at);
+    await office.getByText("Ghi văn bản đã ký trên giấy").click();
+    await office.getByLabel("Người ký trên giấy").selectOption({ index: 1 });
+    await office.getByLabel("Nội dung theo văn bản đã ký").fill(inked);
+    const form = office.locator("form[action$='/ky-giay-thay-the']");
+    await form.locator("input[type=file]").first().setInputFiles({
+      name: "ban-ky.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\nstartxref\n9\n%%EOF\n"),
+    });
+    await form.getByLabel("Số văn bản").fill("903");
+    await form.getByLabel("Ngày văn bản").fill(await form.getByLabel("Ngày ký").inputValue());
+    await look(office, "correction-paper");
+    await office.getByRole("button", { name: "Ghi đã ký trên giấy" }).click();
+    await expect(office.getByText(/Khác\svới\sbản\sđã\strình\.\sKiểm\stra/)).toBeVisible();
+    await look(office, "correction-paper-compared");
+    await office.getByRole("button", { name: "Ghi đã ký trên giấy" }).click();
+    await expect(office.getByText(/Đã\sghi\svăn\sbản\sthay\sthế\ský\strên\sgiấy/)).toBeVisible();
+    await look(office, "correction-paper-sent");
+  });
+
+  await test.step("whoever was told is told anew, and reads the words of the paper", async () => {
+    await office.goto(at);
+    await office.getByRole("button", { name: /^Ghi\sđã\sbáo/ }).first().click();
+    await expect(async () => {
+      await office.goto(at);
+      await expect(office.getByRole("listitem").filter({ hasText: "Báo câu trả lời thay thế qua thư điện tử" }).first())
+        .toContainText("đã báo", { timeout: 1000 });
+    }).toPass({ timeout: 30_000 });
+    await resident.reload();
+    await expect(resident.getByText(inked)).toBeVisible();
   });
 });
