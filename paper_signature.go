@@ -68,9 +68,9 @@ func (w OnPaper) Dispatches() bool { return w.Number != "" || !w.Dated.IsZero() 
 // signed is the answer as the paper has it, in the place of the one that was handed in.
 //
 // In this order: the words as signed are there, and their basis doesn't tell who the person is
-// ([Answer.SubmitProblems]); nothing else is wrong with them, wrong being that; the day is there, neither before the one
-// of the handing in nor after today; the signer is one who may sign on that day, signers being those; the paper's scan
-// is there; and words that differ from those handed in were compared. stands is the answer as it was handed in.
+// ([Answer.SubmitProblems]); nothing else is wrong with them, wrong being that; the day is there, neither before the
+// one of the handing in nor after today; the signer is one who may sign on that day, signers being those; the paper's
+// scan is there; and words that differ from those handed in were compared. stands is the answer as it was handed in.
 func (w OnPaper) signed(
 	stands Answer, handedIn, today calendar.Date, signers []Signer, g Gates, wrong ...Problem,
 ) (Answer, error) {
