@@ -88,7 +88,7 @@ func TestProposedExtension(t *testing.T) {
 	ask("04/11/2024").Want(http.StatusSeeOther, at+"?xong=de-nghi-gia-han")
 	unit.Get(at+"?xong=de-nghi-gia-han").Says("main", "Hạn trả lời chưa đổi", "T4, 30/10/2024", "T2, 04/11/2024")
 	office.Get("/noi-bo").Hides("đề nghị gia hạn")
-	chair.Get("/noi-bo").Says("main", "Xem đề nghị gia hạn ND-24-0001")
+	chair.Get("/noi-bo").Says("main", "Xem gia hạn ND-24-0001")
 
 	p = chair.Submit(chair.Get(at), at+"/khong-gia-han", url.Values{"tu-choi-ly-do": {""}})
 	p.Want(http.StatusUnprocessableEntity, "").Says("#tu-choi-ly-do-error", "Ghi lý do")

@@ -171,6 +171,9 @@ func (tx *Tx) erase(
 	if err != nil {
 		return err
 	}
+	if err := tx.keepPerson(ctx, e.slip); err != nil {
+		return err
+	}
 	for _, x := range erasable {
 		if slices.Contains(contactTables, x.table) || much == doithoai.ErasureAll {
 			if err := tx.eraseFrom(ctx, x.table, x.key, x.columns, e.slip); err != nil {
@@ -201,6 +204,20 @@ func (tx *Tx) erase(
 		}
 	}
 	return nil
+}
+
+// keepPerson puts a sign in the place of who raised a slip before their name goes, on all that they raised in the
+// dialogue: its sum, which the minutes state, counts as many people as before.
+func (tx *Tx) keepPerson(ctx context.Context, slip doithoai.ID) error {
+	return tx.exec(ctx, `UPDATE petitioner
+		SET person = $1
+		WHERE person IS NULL AND slip_id IN (SELECT q.slip_id
+			FROM petitioner p
+			JOIN opinion s ON s.slip_id = p.slip_id
+			JOIN opinion o ON o.dialogue_id = s.dialogue_id
+			JOIN petitioner q ON q.slip_id = o.slip_id
+			WHERE p.slip_id = $2 AND p.person IS NULL AND (p.name <> '' OR p.organisation <> '')
+				AND `+personKey("q")+` = `+personKey("p")+`)`, newID(), slip)
 }
 
 // eraseFrom empties columns of a table, or deletes its rows where it names none, of what belongs to the opinions of a

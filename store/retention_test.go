@@ -97,6 +97,41 @@ func TestErasePersonalData(t *testing.T) {
 	})
 }
 
+// Who was heard at a dialogue is counted in its sum as before, whoever of them is erased, in whichever order.
+func TestErasureKeepsTheSumOfADialogue(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		var ids []doithoai.ID
+		for n := range 3 {
+			ids = append(ids, fx.bring(t, db, n+1, published).Opinions[0].ID)
+		}
+		must(t, db.act(ctx, func(tx *Tx) error { // the third is somebody else's
+			return tx.exec(ctx, `UPDATE petitioner
+				SET name = 'Trần Văn Thử'
+				WHERE slip_id = (SELECT slip_id FROM opinion WHERE id = $1)`, ids[2])
+		}))
+		fx.bring(t, db, 4, heard)
+		dialogue := fx.dialogue.ID
+		before, err := db.Tally(ctx, fx.office, dialogue)
+		must(t, err)
+		if before.Tally.People < 2 {
+			t.Fatalf("%d people raised something", before.Tally.People)
+		}
+		for i, id := range ids {
+			fx.tellAll(t, db, id)
+			must(t, db.ErasePersonalData(ctx, fx.office, id,
+				[]doithoai.Erasure{doithoai.ErasureContacts, doithoai.ErasureAll}[i%2], "Đơn."))
+			after, err := db.Tally(ctx, fx.office, dialogue)
+			must(t, err)
+			if after.Tally.People != before.Tally.People || after.Tally.Unnamed != before.Tally.Unnamed {
+				t.Errorf("after %d erasures %d people and %d unnamed, before %d and %d", i+1, after.Tally.People,
+					after.Tally.Unnamed, before.Tally.People, before.Tally.Unnamed)
+			}
+		}
+		wantClean(t, db)
+	})
+}
+
 // Salts that are gone without an erasure are a finding.
 func TestSaltsGoneWithoutErasure(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {

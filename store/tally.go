@@ -150,6 +150,12 @@ func tallyOf(ctx context.Context, q querier, d doithoai.Dialogue) (t doithoai.Ta
 	return t, err
 }
 
+// personKey tells people apart in a dialogue, as far as their names do; p is a row of petitioner.
+func personKey(p string) string {
+	return p + `.name || '/' || ` + p + `.organisation || '/' || coalesce(CAST(` + p + `.village_id AS text), ` + p +
+		`.address)`
+}
+
 // countPeople counts who raised the opinions of a sum, as far as names tell people apart, and what is not typed yet. Of
 // denunciations nothing is read.
 func countPeople(ctx context.Context, q querier, d doithoai.Dialogue, t *doithoai.Tally) error {
@@ -160,10 +166,10 @@ func countPeople(ctx context.Context, q querier, d doithoai.Dialogue, t *doithoa
 		into  *int
 		query string
 	}{
-		{&t.People, `SELECT count(DISTINCT p.name || '/' || p.organisation || '/' ||
-				coalesce(CAST(p.village_id AS text), p.address))
-			` + raised + ` AND (p.name <> '' OR p.organisation <> '')`},
-		{&t.Unnamed, `SELECT count(*) ` + raised + ` AND p.name = '' AND p.organisation = '' AND NOT EXISTS (
+		{&t.People, `SELECT count(DISTINCT coalesce(CAST(p.person AS text), ` + personKey("p") + `))
+			` + raised + ` AND (p.name <> '' OR p.organisation <> '' OR p.person IS NOT NULL)`},
+		{&t.Unnamed, `SELECT count(*) ` + raised + ` AND p.name = '' AND p.organisation = '' AND p.person IS NULL
+			AND NOT EXISTS (
 				SELECT 1 FROM compiled_point c WHERE c.opinion_id = coalesce(o.part_of, o.id))`},
 	} {
 		n, err := one(ctx, q, column[int], c.query, d.ID, d.AuthorityID)
