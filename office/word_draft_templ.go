@@ -354,6 +354,9 @@ func (p wordPage) wordChange(c doc.Change) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		gone, came := changedLines(c.Was, c.Now)
+		if len(gone)+len(came) == 0 { // the same lines in another order
+			gone, came = c.Was, c.Now
+		}
 		templ_7745c5c3_Err = p.differences(p.T(fieldName(c.Field)), gone, came).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -32,6 +32,9 @@ func TestSituation15ClerkCorrectsInWord(t *testing.T) {
 	}
 
 	back(word).Says("main", "giống bản nháp", "Giữ bản nháp").Hides("Lấy bản trong tệp")
+	const one, two = "Trích lục trả chậm 6 ngày làm việc.", "Bản sao đã có tại Một cửa."
+	turned := back(inWord(t, word, one, two, two, one)).Want(http.StatusOK, "")
+	turned.Says("del", one+two).Says("ins", two+one)
 	edited := inWord(t, word, "6 ngày làm việc", "7 ngày làm việc", "Luật Hộ tịch năm 2014",
 		"Điều 64 Luật Hộ tịch năm 2014", string(o.Number), "Z-9999")
 	shown := back(edited).Want(http.StatusOK, "")
