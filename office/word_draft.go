@@ -54,7 +54,7 @@ func (s *site) readWord(r *web.Request) error {
 	if !p.drafting() || p.Petition.Version != f.Version {
 		return s.giveBack(r, id, forms{}, doithoai.Refuse(doithoai.Conflict, "error.conflict"))
 	}
-	theirs, err := wordLines(file)
+	theirs, err := wordLines(file, p.Opinion.Number)
 	if err != nil {
 		return s.giveBack(r, id, forms{}, err)
 	}
@@ -69,8 +69,9 @@ func (s *site) readWord(r *web.Request) error {
 	return r.Page(http.StatusOK, w.view())
 }
 
-// wordLines are the paragraphs of a Word file, also those in cells of its tables.
-func wordLines(file []byte) (lines []string, err error) {
+// wordLines are the paragraphs of a Word file, also those in cells of its tables. One that doesn't name the opinion is
+// refused: it is the letter of another one, or something else.
+func wordLines(file []byte, of doithoai.RegisterNumber) (lines []string, err error) {
 	if len(file) == 0 {
 		return nil, doithoai.RefuseForm([]doithoai.Problem{{Field: wordField, Key: "opinion.word.problem.none"}})
 	}
@@ -86,6 +87,11 @@ func wordLines(file []byte) (lines []string, err error) {
 			lines = append(lines, p.Text)
 		}
 		lines = append(lines, p.Cells...)
+	}
+	if err == nil && !strings.Contains(strings.Join(lines, "\n"), string(of)) {
+		return nil, doithoai.RefuseForm([]doithoai.Problem{
+			{Field: wordField, Key: "opinion.word.problem.other", Args: []any{"number", string(of)}},
+		})
 	}
 	return lines, err
 }

@@ -36,10 +36,10 @@ func TestSituation15ClerkCorrectsInWord(t *testing.T) {
 	turned := back(inWord(t, word, one, two, two, one)).Want(http.StatusOK, "")
 	turned.Says("del", one+two).Says("ins", two+one)
 	edited := inWord(t, word, "6 ngày làm việc", "7 ngày làm việc", "Luật Hộ tịch năm 2014",
-		"Điều 64 Luật Hộ tịch năm 2014", string(o.Number), "Z-9999")
+		"Điều 64 Luật Hộ tịch năm 2014", "nội dung:", "nguyên văn:")
 	shown := back(edited).Want(http.StatusOK, "")
 	shown.Says("del", "Trích lục trả chậm 6 ngày").Says("ins", "trả chậm 7 ngày làm việc").
-		Says("main", "Dự thảo trả lời", "Căn cứ", "Chỗ khác không đưa vào bản nháp", "Z-9999")
+		Says("main", "Dự thảo trả lời", "Căn cứ", "Chỗ khác không đưa vào bản nháp", "nguyên văn:")
 	if strings.Contains(shown.Text("main"), "Bản sao đã có") {
 		t.Error("what is the same is listed too")
 	}
@@ -50,8 +50,10 @@ func TestSituation15ClerkCorrectsInWord(t *testing.T) {
 		t.Errorf("the draft has the basis %q", basis)
 	}
 
+	other := inWord(t, word, string(o.Number), "ND-24-9999")
 	for file, want := range map[string]string{
-		"": "Chọn tệp Word đã sửa.", "%PDF-1.7": "PDF", "PK\x03\x04": "hỏng", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1": ".doc",
+		other: "Tệp không nhắc đến " + string(o.Number),
+		"":    "Chọn tệp Word đã sửa.", "%PDF-1.7": "PDF", "PK\x03\x04": "hỏng", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1": ".doc",
 	} {
 		back(file).Want(http.StatusUnprocessableEntity, "").Says("#soan-trong-word", want).Says("textarea", "7 ngày")
 	}
