@@ -23,6 +23,9 @@ type Scope struct{ Field, Dialogue, Village, Unit, Stage, TypedBy string }
 
 // Holds reports whether what belongs to d is in the scope.
 func (s Scope) Holds(d Scope) bool {
+	if s == (Scope{}) {
+		return true
+	}
 	for _, c := range [][2]string{
 		{s.Field, d.Field}, {s.Dialogue, d.Dialogue}, {s.Village, d.Village}, {s.Unit, d.Unit}, {s.Stage, d.Stage},
 		{s.TypedBy, d.TypedBy},

@@ -10,11 +10,23 @@ import (
 // A Walk says what tokens a text must have to be looked at more closely: of each list, one.
 type Walk [][]string
 
-// AsksLess reports whether a walk asks for some of what another one asks for, and for nothing else.
-func (w Walk) AsksLess(than Walk) bool {
-	return len(w) < len(than) && !slices.ContainsFunc(w, func(tokens []string) bool {
-		return !slices.ContainsFunc(than, func(of []string) bool { return slices.Equal(tokens, of) })
+// AsksLess reports whether what a walk asks for is a part of what another one asks for: where it finds nothing, the
+// other one finds nothing.
+func (w Walk) AsksLess(than Walk) bool { return w.partOf(than) && !than.partOf(w) }
+
+// partOf reports whether every text with what v asks for has what w asks for.
+func (w Walk) partOf(v Walk) bool {
+	return !slices.ContainsFunc(w, func(some []string) bool {
+		return !slices.ContainsFunc(v, func(of []string) bool {
+			return !slices.ContainsFunc(of, func(token string) bool { return !told(token, some) })
+		})
 	})
+}
+
+// told reports whether a text with a token has one of some: the same, or one of the two words in it.
+func told(token string, some []string) bool {
+	l, r, _ := strings.Cut(token, "_")
+	return slices.ContainsFunc(some, func(t string) bool { return t == token || t == l || t == r })
 }
 
 const (

@@ -19,12 +19,24 @@ type Tx struct {
 	events []pendingEvent
 	topics []string
 
+	reads bool // a snapshot, not an act
+
 	minutes *pendingMinutes // that the act locks
 
 	promises []pendingPromise // acts on those of conclusions
 
 	authorities map[doithoai.ID]doithoai.Authority // read once in the act
 	belongings  map[belonging]bool                 // asked once in the act
+}
+
+// whole is the context of a statement. An act that is wanted no more ends between two statements, not within one: to
+// wait for that, each of its hundred short ones would start goroutines, a tenth of what an act costs. What a snapshot
+// reads may be long, and ends at once.
+func (tx *Tx) whole(ctx context.Context) (context.Context, error) {
+	if tx.reads {
+		return ctx, nil
+	}
+	return context.WithoutCancel(ctx), ctx.Err()
 }
 
 func (tx *Tx) exec(ctx context.Context, query string, args ...any) error {
@@ -36,7 +48,7 @@ func (tx *Tx) execCount(ctx context.Context, query string, args ...any) (int64, 
 	if err := checkArgs(args); err != nil {
 		return 0, err
 	}
-	r, err := tx.tx.ExecContext(ctx, query, args...)
+	r, err := tx.tx.ExecContext(context.WithoutCancel(ctx), query, args...)
 	if err != nil {
 		return 0, fmt.Errorf("%.60q: %w", query, err)
 	}
@@ -56,14 +68,14 @@ func (tx *Tx) query(ctx context.Context, query string, args ...any) (*sql.Rows, 
 	if err := checkArgs(args); err != nil {
 		return nil, err
 	}
-	return tx.tx.QueryContext(ctx, query, args...)
+	return tx.tx.QueryContext(context.WithoutCancel(ctx), query, args...)
 }
 
 func (tx *Tx) queryRow(ctx context.Context, query string, args ...any) row {
 	if err := checkArgs(args); err != nil {
 		return failedRow{err}
 	}
-	return tx.tx.QueryRowContext(ctx, query, args...)
+	return tx.tx.QueryRowContext(context.WithoutCancel(ctx), query, args...)
 }
 
 // lift takes the engine's bounds of time from the transaction, for work that lasts as long as it takes.

@@ -234,7 +234,8 @@ func (db *DB) proposalsSince(
 			FROM petition p
 			JOIN opinion o ON o.id = p.opinion_id
 			LEFT JOIN unit u ON u.id = p.lead_unit_id
-			WHERE p.authority_id = $1 AND p.calendar_version = $2 AND p.state NOT IN ('answered', 'ended', 'paused')
+			WHERE p.authority_id = $1 AND p.calendar_version = $2 AND p.state <> 'answered'
+			AND p.state <> 'ended' AND p.state <> 'paused'
 			AND p.calendar_kept <> $3 AND p.due >= $4 AND (p.term_unit = 'workdays' AND p.start_day < $5 OR p.due <= $6)
 			AND ` + notDenounced + notConcerned(actor, db.Now().Date(), bind)
 		if id != "" {

@@ -131,11 +131,15 @@ func redactDSN(err error, dsn string) error {
 // manyNodes reports whether several programs may serve one database. A SQLite file has one.
 func (d dialect) manyNodes() bool { return d == dialectPostgres }
 
-// forUpdate makes a SELECT hold its rows to the end of the act. SQLite's writer already holds everything. The lock is
+// manyWriters reports whether acts run beside each other and must hold what they change. SQLite's one writer holds
+// everything.
+func (d dialect) manyWriters() bool { return d == dialectPostgres }
+
+// forUpdate makes a SELECT hold its rows to the end of the act, where acts run beside each other. The lock is
 // the weaker one that lets other acts refer to the row: the foreign key of an event must not wait for an act that
 // itself waits for the tree row.
 func (d dialect) forUpdate() string {
-	if d == dialectPostgres {
+	if d.manyWriters() {
 		return " FOR NO KEY UPDATE"
 	}
 	return ""

@@ -122,6 +122,9 @@ func (tx *Tx) holdOpinions(ctx context.Context, ids ...doithoai.ID) error {
 			return err
 		}
 	}
+	if !tx.db.dialect.manyWriters() {
+		return nil
+	}
 	var args []any
 	_, err := list(ctx, tx, column[doithoai.ID], `SELECT id
 		FROM opinion

@@ -64,6 +64,9 @@ func (db *DB) ImportList(
 				return err
 			}
 		}
+		if name == doithoai.ListFields || name == doithoai.ListSynonyms { // names are searched, by the words of the list
+			tx.touch(topicSearched + string(actor.AuthorityID))
+		}
 		if name == doithoai.ListVillages { // each has tasks of the plan
 			if err := tx.spreadTasks(ctx, actor.AuthorityID); err != nil {
 				return err

@@ -65,7 +65,6 @@ var listTables = map[doithoai.ListName]listTable{
 			WHERE authority_id = $1 AND CAST($2 AS date) IS NOT NULL
 			ORDER BY ordinal, code`),
 		update: func(ctx context.Context, tx *Tx, authority, _ doithoai.ID, c doithoai.ListChange) error {
-			tx.touch(topicSearched + string(authority)) // the name is a part of what is searched
 			return tx.execOne(ctx, `UPDATE field SET name = $1, conduct = $2
 				WHERE code = $3 AND authority_id = $4`, c.Entry[1], c.Entry[2] == doithoai.Yes, c.Before[0], authority)
 		},

@@ -51,6 +51,9 @@ func (tx *Tx) holdSlips(ctx context.Context, opinions ...doithoai.ID) error {
 			return err
 		}
 	}
+	if !tx.db.dialect.manyWriters() {
+		return nil
+	}
 	var args []any
 	in := inList(binder(&args), opinions)
 	_, err := list(ctx, tx, column[doithoai.ID], `SELECT id

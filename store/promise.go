@@ -65,14 +65,20 @@ func (f *OpinionFile) loadPromised(ctx context.Context, q querier) (err error) {
 	return err
 }
 
-// promising loads what promises of the answer to the opinion are judged by.
-func (c *caseFile) promising(ctx context.Context) (p doithoai.Promising, err error) {
-	p = doithoai.Promising{Subject: c.Subject, Today: c.tx.Now.Date()}
+// promisingNothing loads what an answer to the opinion without promises is judged by.
+func (c *caseFile) promisingNothing(ctx context.Context) (doithoai.Promising, error) {
 	who, err := petitionerOf(ctx, c.tx, c.Opinion.SlipID)
+	return doithoai.Promising{
+		Subject: c.Subject, Today: c.tx.Now.Date(), Gates: doithoai.Gates{gateFor(who)},
+	}, err
+}
+
+// promising loads what promises of the answer to the opinion are judged by.
+func (c *caseFile) promising(ctx context.Context) (doithoai.Promising, error) {
+	p, err := c.promisingNothing(ctx)
 	if err != nil {
 		return p, err
 	}
-	p.Gates = doithoai.Gates{gateFor(who)}
 	if p.Calendar, err = currentCalendar(ctx, c.tx, c.Opinion.AuthorityID); err != nil {
 		return p, err
 	}
@@ -138,6 +144,11 @@ func (c *caseFile) beginPromises(
 ) (facts []doithoai.PromiseFact, lines []doithoai.Promised, err error) {
 	if lines, err = promisedIn(ctx, c.tx, c.Petition.ID, correction); err != nil {
 		return nil, nil, err
+	}
+	if len(lines) == 0 {
+		if made, err := promisesOf(ctx, c.tx, c.Opinion.ID); err != nil || len(made) == 0 {
+			return nil, nil, err
+		}
 	}
 	by, err := c.promising(ctx)
 	if err != nil {

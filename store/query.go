@@ -91,7 +91,7 @@ func (db *DB) snapshotTx(ctx context.Context, f func(*Tx) error) (err error) {
 		return fmt.Errorf("begin reading: %w", err)
 	}
 	defer func() { err = errors.Join(err, ignoreDone(sqlTx.Rollback())) }()
-	return f(&Tx{tx: sqlTx, db: db})
+	return f(&Tx{tx: sqlTx, db: db, reads: true})
 }
 
 // list reads all rows of a query.

@@ -280,7 +280,6 @@ type searchState struct {
 	index    *search.Index
 	oldest   int64 // the least document held; 0 where there is none before
 	synonyms *search.Synonyms
-	version  [2]int64 // of the list of synonyms: its length, the sum of its versions
 }
 
 // get returns what is held of an authority, empty where nothing is. Of too many authorities the one is forgotten that
@@ -326,8 +325,8 @@ func (s *searches) saidOf(authority doithoai.ID) *heldOpinions {
 	return s.said[authority]
 }
 
-// topicSearched begins what is told of an authority of which something published was withdrawn, or many texts became
-// others at once.
+// topicSearched begins what is told of an authority of which something published was withdrawn, many texts became
+// others at once, or other words stand for each other.
 const topicSearched = "searched/"
 
 // maxStale is how many opinions may wait to be read anew; of more, everything held of them is forgotten.
@@ -414,14 +413,10 @@ func (db *DB) loadNewest(ctx context.Context, authority doithoai.ID, a *searched
 	return nil
 }
 
-// loadSynonyms reads an authority's words that stand for each other, where somebody changed them.
+// loadSynonyms reads an authority's words that stand for each other, where they are not held.
 func (db *DB) loadSynonyms(ctx context.Context, authority doithoai.ID, a *searched) error {
-	version, err := one(ctx, db.reader(), func(r row) (v [2]int64, err error) {
-		err = r.Scan(&v[0], &v[1])
-		return v, err
-	}, `SELECT count(*), coalesce(sum(version), 0) FROM synonym WHERE authority_id = $1`, authority)
-	if err != nil || a.synonyms != nil && version == a.version {
-		return err
+	if a.synonyms != nil {
+		return nil
 	}
 	groups, err := list(ctx, db.reader(), func(r row) (group []string, err error) {
 		var word, others string
@@ -434,7 +429,7 @@ func (db *DB) loadSynonyms(ctx context.Context, authority doithoai.ID, a *search
 	if err != nil {
 		return err
 	}
-	a.synonyms, a.version = search.NewSynonyms(groups), version
+	a.synonyms = search.NewSynonyms(groups)
 	return nil
 }
 
