@@ -59,6 +59,7 @@ type Table struct {
 	Head    []Row
 	Rows    []Row
 	Plain   bool    // without lines
+	High    float64 // the least height of a row below the head in millimetres: room to write by hand
 	Size    float64 // of the letters in points; 0: 12
 }
 

@@ -55,6 +55,7 @@ type Doc struct {
 	Signers      []Signer // two stand beside each other, the one who presides on the right
 	Recipients   Recipients
 	Annexes      []Annex
+	Landscape    bool // the pages before the annexes
 	// Strip stands across the top of the first page, "DỮ LIỆU MÔ PHỎNG"; "" on real paper.
 	Strip string
 }

@@ -13,10 +13,14 @@ import (
 // fontName is what a Word file names; every Word has it.
 const fontName = "Times New Roman"
 
-// WriteDOCX writes the document as a Word file. The same document gives the same bytes.
-func WriteDOCX(w io.Writer, d Doc) error {
+// WriteDOCX writes the document as a Word file, and more documents of its kind behind it, as [WritePDF] does. The same
+// documents give the same bytes.
+func WriteDOCX(w io.Writer, d Doc, more ...Doc) error {
 	x := docx{looks: map[look]string{}}
-	x.body(d.sheets())
+	x.body(d.sheetsWith(more))
+	if len(more) > 0 {
+		d.Abstract = "" // the file is called by what all of them are
+	}
 	parts := []docxPart{
 		{"[Content_Types].xml", []byte(x.contentTypes())},
 		{"_rels/.rels", []byte(docxRels)},
@@ -324,6 +328,8 @@ func (x *docx) grid(g *grid) {
 		b.WriteString(`<w:tr><w:trPr><w:cantSplit/>`)
 		if n < g.heads {
 			b.WriteString(`<w:tblHeader/>`)
+		} else if g.high > 0 {
+			fmt.Fprintf(b, `<w:trHeight w:val="%d" w:hRule="atLeast"/>`, twips(g.high))
 		}
 		b.WriteString(`</w:trPr>`)
 		x.row(g, n, row)

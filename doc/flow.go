@@ -89,6 +89,7 @@ type grid struct {
 	heads      int // how many of the rows are heads
 	rows       []gridRow
 	lines      bool
+	high       float64 // the least height of a row below the heads
 	padX, padY float64 // within cells
 }
 

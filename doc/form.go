@@ -32,7 +32,7 @@ func lineOf(size float64) float64 { return math.Round(size*1.2*2) / 2 }
 
 // sheets sets a document: everything that is on its pages, in the form that Nghị định 30/2020, Phụ lục I asks for.
 func (d Doc) sheets() []sheet {
-	main := sheet{}
+	main := sheet{landscape: d.Landscape}
 	w := main.inner()
 	s := setter{width: w}
 	if d.Strip != "" {
@@ -53,6 +53,15 @@ func (d Doc) sheets() []sheet {
 		s.annex(a)
 		page.flow = s.flow
 		all = append(all, page)
+	}
+	return all
+}
+
+// sheetsWith sets a document and those that follow it in one file.
+func (d Doc) sheetsWith(more []Doc) []sheet {
+	all := d.sheets()
+	for _, m := range more {
+		all = append(all, m.sheets()...)
 	}
 	return all
 }
@@ -142,8 +151,11 @@ func urgencyMark(u Urgency, width float64) *para {
 		left: side, right: side, border: borderBox, before: 8, after: 2}
 }
 
-// NumberLine is "Số: 05/KH-UBND": numbers below 10 get a zero, an unknown one leaves its room.
-func (d Doc) NumberLine() string {
+// NumberLine is "Số: 05/KH-UBND".
+func (d Doc) NumberLine() string { return "Số: " + d.Numbered() }
+
+// Numbered is "05/KH-UBND": numbers below 10 get a zero, an unknown one leaves its room.
+func (d Doc) Numbered() string {
 	number := strings.TrimSpace(d.Number)
 	switch {
 	case number == "":
@@ -151,7 +163,7 @@ func (d Doc) NumberLine() string {
 	case utf8.RuneCountInString(number) == 1:
 		number = "0" + number
 	}
-	return "Số: " + number + "/" + d.Symbol
+	return number + "/" + d.Symbol
 }
 
 // places are the words before which the name of an agency is parted when it doesn't fit on one line.
@@ -349,13 +361,29 @@ func signerLines(signer Signer) flow {
 // keepLast keeps the last paragraph of the text with the signature: a block that stands alone on a page could be put
 // under any text.
 func (s *setter) keepLast() {
-	if n := len(s.flow); n > 0 {
-		switch last := s.flow[n-1].(type) {
+	for n := len(s.flow) - 1; n >= 0; n-- {
+		switch last := s.flow[n].(type) {
 		case *para:
 			last.keep = true
+			if last.role == roleArtifact && last.leader == 0 { // the space behind a table
+				continue
+			}
 		case *grid:
 			if len(last.rows) > 0 {
-				last.rows[len(last.rows)-1].keep = true
+				last.rows[len(last.rows)-1].keepWithNext()
+			}
+		}
+		return
+	}
+}
+
+// keepWithNext keeps a row on one page with what follows it; Word looks at its paragraphs for that.
+func (r *gridRow) keepWithNext() {
+	r.keep = true
+	for _, c := range r.cells {
+		for _, item := range c.flow {
+			if p, ok := item.(*para); ok {
+				p.keep = true
 			}
 		}
 	}
@@ -435,7 +463,8 @@ func (s *setter) paragraph(b Paragraph) {
 
 // table adds a table, with the space that parts it from what follows.
 func (s *setter) table(t Table) {
-	g := &grid{role: roleTable, caption: t.Caption, heads: len(t.Head), lines: !t.Plain, padX: 1.5, padY: 0.8}
+	g := &grid{role: roleTable, caption: t.Caption, heads: len(t.Head), lines: !t.Plain, high: t.High, padX: 1.5,
+		padY: 0.8}
 	if t.Plain {
 		g.role, g.padX, g.padY = roleLayout, 0.5, 0.3
 	}
@@ -451,6 +480,9 @@ func (s *setter) table(t Table) {
 		row := gridRow{keep: n < len(t.Head)}
 		for _, c := range placed {
 			row.cells = append(row.cells, s.cellOf(g, c, size, n < len(t.Head)))
+			if p, ok := first(c.Blocks).(Paragraph); ok && p.KeepWithNext {
+				row.keep = true
+			}
 		}
 		g.rows = append(g.rows, row)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"math"
 	"strings"
 )
 
@@ -228,8 +229,17 @@ func (h *htmlWriter) table(t Table) {
 	}
 	h.b.WriteString(`<div class="dt-paper__wide" tabindex="0" role="region" aria-label="` +
 		html.EscapeString(oneLine(t.Caption)) + `">`)
-	h.open("table", "dt-paper__table")
+	labels := t.labels()
+	class := "dt-paper__table"
+	if labels != nil {
+		class += " dt-paper__table--stacks"
+	}
+	if t.High > 0 {
+		class += " dt-paper__table--tall"
+	}
+	h.open("table", class)
 	h.element("caption", "govuk-visually-hidden", t.Caption)
+	h.columns(t.Columns)
 	for n, row := range placed {
 		switch {
 		case n == 0 && len(t.Head) > 0:
@@ -239,7 +249,11 @@ func (h *htmlWriter) table(t Table) {
 		}
 		h.open("tr", "")
 		for _, c := range row {
-			h.cell(c, n < len(t.Head))
+			label := ""
+			if n >= len(t.Head) && c.across() == 1 && labels != nil {
+				label = labels[c.column]
+			}
+			h.cell(c, n < len(t.Head), label)
 		}
 		h.close("tr")
 		switch {
@@ -253,7 +267,33 @@ func (h *htmlWriter) table(t Table) {
 	h.close("div")
 }
 
-func (h *htmlWriter) cell(c placedCell, head bool) {
+// labels are the heads of a table's columns where each has one of its own: on a narrow page its rows stand one under
+// the other, each cell behind its head. Else nil.
+func (t Table) labels() []string {
+	if len(t.Head) != 1 || len(t.Head[0]) != len(t.Columns) {
+		return nil
+	}
+	list := make([]string, len(t.Columns))
+	for i, c := range t.Head[0] {
+		list[i] = oneLine(plainText(c.Blocks))
+	}
+	return list
+}
+
+// columns says how wide the columns are, in classes of five hundredths.
+func (h *htmlWriter) columns(shares []float64) {
+	sum := 0.0
+	for _, w := range shares {
+		sum += w
+	}
+	h.open("colgroup", "")
+	for _, w := range shares {
+		fmt.Fprintf(&h.b, `<col class="dt-paper__col-%d">`, max(1, int(math.Round(w/sum*20)))*5)
+	}
+	h.close("colgroup")
+}
+
+func (h *htmlWriter) cell(c placedCell, head bool, label string) {
 	name, attributes := "td", ""
 	switch {
 	case head && c.across() > 1:
@@ -269,12 +309,25 @@ func (h *htmlWriter) cell(c placedCell, head bool) {
 	if c.down() > 1 {
 		attributes += fmt.Sprintf(` rowspan="%d"`, c.down())
 	}
+	if label != "" {
+		attributes += ` data-label="` + html.EscapeString(label) + `"`
+	}
 	if c.Align == Center || c.Align == Right {
 		attributes += fmt.Sprintf(` class="dt-paper__%s"`, c.Align)
 	}
 	h.b.WriteString("<" + name + attributes + ">")
-	h.blocks(c.Blocks, 2)
+	if p, text := first(c.Blocks).(Paragraph); !text || len(c.Blocks) > 1 || p.plain() != "" { // empty: room to write
+		h.blocks(c.Blocks, 2)
+	}
 	h.close(name)
+}
+
+// first is the first of some blocks; nil where there are none.
+func first(blocks []Block) Block {
+	if len(blocks) == 0 {
+		return nil
+	}
+	return blocks[0]
 }
 
 func (h *htmlWriter) foot(d Doc) {

@@ -276,6 +276,9 @@ func unjoined(rows []gridRow) []gridRow {
 func (t *tableLayout) cells(rows []gridRow, head bool) (laid []laidCell, heights []float64) {
 	heights = make([]float64, len(rows))
 	for i, row := range rows {
+		if !head {
+			heights[i] = points(t.grid.high)
+		}
 		in := t.node
 		if t.grid.role == roleTable {
 			in = t.node.child(roleRow)

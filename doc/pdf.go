@@ -23,14 +23,10 @@ var styles = [faces]string{regular: "", bold: "B", italic: "I", boldItalic: "BI"
 // give the same bytes. Building a file takes memory: where many may ask at once, use a [Press].
 func WritePDF(w io.Writer, d Doc, more ...Doc) error {
 	root := &node{role: "Document"}
-	sheets := d.sheets()
-	for _, m := range more {
-		sheets = append(sheets, m.sheets()...)
-	}
+	p := pdf{pages: pages(d.sheetsWith(more), root)}
 	if len(more) > 0 {
 		d.Abstract = "" // the file is called by what all of them are
 	}
-	p := pdf{pages: pages(sheets, root)}
 	b, err := p.file(d, root)
 	if err != nil {
 		return fmt.Errorf("PDF of %q: %w", d.Title(), err)

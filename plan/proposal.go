@@ -147,8 +147,11 @@ func readPerson(words string, c Capacity) Invitation {
 	return Invitation{Name: strings.TrimSpace(name), Title: strings.TrimSpace(title), Capacity: c}
 }
 
-// NameIn is the name in words such as "Ông Đặng Văn Giả Định, Chủ tịch UBND xã".
-func NameIn(words string) string { return readPerson(words, "").Name }
+// PersonIn are name and post in words such as "Ông Đặng Văn Giả Định, Chủ tịch UBND xã".
+func PersonIn(words string) (name, post string) {
+	i := readPerson(words, "")
+	return i.Name, i.Title
+}
 
 // villagers are the people of each village of the dialogue whose posts a point names.
 func (k Known) villagers(has func(...string) bool) (list []Invitation) {

@@ -23,29 +23,30 @@ func dialoguePath(id doithoai.ID, part string) string { return web.WorkspacePath
 func (s *site) dialogueRoutes() []web.Route {
 	of := web.DialoguesPath + "/{id}"
 	file := web.Route{Act: doithoai.ActSeeDialogues, Do: s.textFile}
-	return append(docfile.Routes(of+"/van-ban/{text}"+textFile, file), []web.Route{
-		{Pattern: "GET " + newDialoguePath, Act: doithoai.ActPrepareDialogue, Do: s.newDialogue},
-		{Pattern: "POST " + newDialoguePath, Act: doithoai.ActPrepareDialogue, Do: s.prepareDialogue},
-		{Pattern: "GET " + of + "/sua", Act: doithoai.ActChangeDialogue, Do: s.editDialogue},
-		{Pattern: "POST " + of + "/sua", Act: doithoai.ActChangeDialogue, Do: s.changeDialogue},
-		{Pattern: "GET " + of + "/doi-ngay", Act: doithoai.ActMoveDialogue, Do: s.moving},
-		{Pattern: "POST " + of + "/doi-ngay", Act: doithoai.ActMoveDialogue, Do: s.move},
-		{Pattern: "POST " + of + "/hoan", Act: doithoai.ActPostponeDialogue, Do: s.postpone},
-		{Pattern: "POST " + of + "/huy", Act: doithoai.ActCancelDialogue, Do: s.cancel},
-		{Pattern: "GET " + of + "/chuong-trinh", Act: doithoai.ActSeeDialogues, Do: s.programme},
-		{Pattern: "POST " + of + "/chuong-trinh", Act: doithoai.ActSetProgramme, Do: s.setProgramme},
-		{Pattern: "GET " + of + "/van-ban/{text}", Act: doithoai.ActSeeDialogues, Do: s.text},
-		{Pattern: "POST " + of + "/van-ban/{text}", Act: doithoai.ActWriteText, Do: s.writeText},
-		{Pattern: "POST " + of + "/cong-bo", Act: doithoai.ActAnnounceDialogue, Do: s.announce},
-		{Pattern: "GET " + of + "/dien-bien", Act: doithoai.ActSeeDialogues, Do: s.course},
-		{Pattern: "POST " + of + "/dien-bien", Act: doithoai.ActStartDialogue, Do: s.goOn},
-		{Pattern: "GET " + of + "/moc/{duty}", Act: doithoai.ActSeeDialogues, Do: s.duty},
-		{Pattern: "POST " + of + "/moc/{duty}", Act: doithoai.ActRecordDuty, Do: s.recordDuty},
-		{Pattern: "POST " + of + "/moc/{duty}/{proof}/rut", Act: doithoai.ActWithdrawDuty, Do: s.withdrawDuty},
-		{Pattern: "GET " + web.RequestsPath, Act: doithoai.ActSeeDialogues, Do: s.requests},
-		{Pattern: "POST " + web.RequestsPath, Act: doithoai.ActRegisterRequest, Do: s.registerRequest},
-		{Pattern: "POST " + web.RequestsPath + "/{request}", Act: doithoai.ActAnswerRequest, Do: s.answerRequest},
-	}...)
+	return slices.Concat(docfile.Routes(of+"/van-ban/{text}"+textFile, file),
+		docfile.Routes(of+programmeAt, web.Route{Act: doithoai.ActSeeDialogues, Do: s.programmeFile}), []web.Route{
+			{Pattern: "GET " + newDialoguePath, Act: doithoai.ActPrepareDialogue, Do: s.newDialogue},
+			{Pattern: "POST " + newDialoguePath, Act: doithoai.ActPrepareDialogue, Do: s.prepareDialogue},
+			{Pattern: "GET " + of + "/sua", Act: doithoai.ActChangeDialogue, Do: s.editDialogue},
+			{Pattern: "POST " + of + "/sua", Act: doithoai.ActChangeDialogue, Do: s.changeDialogue},
+			{Pattern: "GET " + of + "/doi-ngay", Act: doithoai.ActMoveDialogue, Do: s.moving},
+			{Pattern: "POST " + of + "/doi-ngay", Act: doithoai.ActMoveDialogue, Do: s.move},
+			{Pattern: "POST " + of + "/hoan", Act: doithoai.ActPostponeDialogue, Do: s.postpone},
+			{Pattern: "POST " + of + "/huy", Act: doithoai.ActCancelDialogue, Do: s.cancel},
+			{Pattern: "GET " + of + "/chuong-trinh", Act: doithoai.ActSeeDialogues, Do: s.programme},
+			{Pattern: "POST " + of + "/chuong-trinh", Act: doithoai.ActSetProgramme, Do: s.setProgramme},
+			{Pattern: "GET " + of + "/van-ban/{text}", Act: doithoai.ActSeeDialogues, Do: s.text},
+			{Pattern: "POST " + of + "/van-ban/{text}", Act: doithoai.ActWriteText, Do: s.writeText},
+			{Pattern: "POST " + of + "/cong-bo", Act: doithoai.ActAnnounceDialogue, Do: s.announce},
+			{Pattern: "GET " + of + "/dien-bien", Act: doithoai.ActSeeDialogues, Do: s.course},
+			{Pattern: "POST " + of + "/dien-bien", Act: doithoai.ActStartDialogue, Do: s.goOn},
+			{Pattern: "GET " + of + "/moc/{duty}", Act: doithoai.ActSeeDialogues, Do: s.duty},
+			{Pattern: "POST " + of + "/moc/{duty}", Act: doithoai.ActRecordDuty, Do: s.recordDuty},
+			{Pattern: "POST " + of + "/moc/{duty}/{proof}/rut", Act: doithoai.ActWithdrawDuty, Do: s.withdrawDuty},
+			{Pattern: "GET " + web.RequestsPath, Act: doithoai.ActSeeDialogues, Do: s.requests},
+			{Pattern: "POST " + web.RequestsPath, Act: doithoai.ActRegisterRequest, Do: s.registerRequest},
+			{Pattern: "POST " + web.RequestsPath + "/{request}", Act: doithoai.ActAnswerRequest, Do: s.answerRequest},
+		})
 }
 
 // dialogueForm is what is known of a dialogue, as it was typed.

@@ -221,3 +221,17 @@ func TestTextsSaveThemselves(t *testing.T) {
 	b.Get(b.Submit(p, steps, nil).Location).Says("tbody", "1. Đón đại biểu").
 		Says("[data-draft-status]", "Nháp tự lưu khi")
 }
+
+// TestPapersOfADialogue takes out what a dialogue needs on paper where it is made.
+func TestPapersOfADialogue(t *testing.T) {
+	fx, dialogue, people := announced(t)
+	office := fx.As("van-phong")
+	office.Get(people+"/ky-nhan").Says("main", "Chưa có ai")
+	person(t, fx, dialogue, "Huỳnh Văn Phỏng", "Chủ tịch Hội Khuyến học")
+	for _, at := range []string{people + "/gioi-thieu", people + "/ky-nhan", people + "/giay-moi"} {
+		office.Get(at).Says("main", "Word", "PDF").Says(".dt-paper", "Huỳnh Văn Phỏng")
+		isFile(t, office, at)
+	}
+	office.Get(dialoguePath(dialogue, programmeAt)).Says("main", "Word", "PDF")
+	isFile(t, office, dialoguePath(dialogue, programmeAt))
+}

@@ -21,31 +21,32 @@ import (
 func (s *site) peopleRoutes() []web.Route {
 	at := web.DialoguesPath + "/{id}" + web.PeoplePart
 	see, reach, write := doithoai.ActSeeDelegates, doithoai.ActViewContacts, doithoai.ActAddDelegate
-	return []web.Route{
-		{Pattern: "GET " + at, Act: see, Do: s.people},
-		{Pattern: "POST " + at, Act: doithoai.ActInviteDelegates, Do: s.tellPeople},
-		{Pattern: "POST " + at + "/ghe", Act: doithoai.ActSetSeats, Do: s.setSeats},
-		{Pattern: "POST " + at + "/lap", Act: doithoai.ActProposeInvitations, Do: s.proposePeople},
-		{Pattern: "GET " + at + "/them", Act: write, Do: s.newPerson},
-		{Pattern: "POST " + at + "/them", Act: write, Do: s.addPerson},
-		{Pattern: "GET " + at + "/nguoi/{person}", Act: reach, Do: s.person},
-		{Pattern: "POST " + at + "/nguoi/{person}", Act: doithoai.ActChangeDelegate, Do: s.changePerson},
-		{Pattern: "POST " + at + "/nguoi/{person}/tra-loi", Act: doithoai.ActRecordReply, Do: s.replyPerson},
-		{Pattern: "POST " + at + "/nguoi/{person}/rut", Act: doithoai.ActWithdrawInvitation, Do: s.withdrawPerson},
-		{Pattern: "POST " + at + "/nguoi/{person}/bo", Act: doithoai.ActRemoveDelegate, Do: s.removePerson},
-		{Pattern: "GET " + at + "/thu-tu", Act: doithoai.ActOrderDelegates, Do: s.order},
-		{Pattern: "POST " + at + "/thu-tu", Act: doithoai.ActOrderDelegates, Do: s.saveOrder},
-		{Pattern: "GET " + at + "/gioi-thieu", Act: see, Do: s.introductions},
-		{Pattern: "GET " + at + "/ky-nhan", Act: see, Do: s.signatures},
-		{Pattern: "GET " + at + "/giay-moi", Act: doithoai.ActPrintInvitations, Do: s.invitations},
-		{Pattern: "GET " + at + "/lien-he", Act: reach, Do: s.contacts},
-		{Pattern: "GET " + at + "/tep/{form}", Act: reach, Do: s.peopleFile},
-		{Pattern: "GET " + at + "/nhap", Act: doithoai.ActImportDelegates, Do: s.newPeopleFile},
-		{Pattern: "POST " + at + "/nhap", Act: doithoai.ActImportDelegates, Do: s.readPeopleFile},
-		{Pattern: "GET " + at + "/nhap/xem", Act: doithoai.ActImportDelegates, Do: s.previewPeople},
-		{Pattern: "POST " + at + "/nhap/xem", Act: doithoai.ActImportDelegates, Do: s.confirmPeople},
-		{Pattern: "POST " + at + "/nhap/bo", Act: doithoai.ActImportDelegates, Do: s.dropPeopleFile},
-	}
+	return slices.Concat(
+		s.printedRoutes(at+"/gioi-thieu", see, s.introductions),
+		s.printedRoutes(at+"/ky-nhan", see, s.signatures),
+		s.printedRoutes(at+"/giay-moi", doithoai.ActPrintInvitations, s.invitations),
+		[]web.Route{
+			{Pattern: "GET " + at, Act: see, Do: s.people},
+			{Pattern: "POST " + at, Act: doithoai.ActInviteDelegates, Do: s.tellPeople},
+			{Pattern: "POST " + at + "/ghe", Act: doithoai.ActSetSeats, Do: s.setSeats},
+			{Pattern: "POST " + at + "/lap", Act: doithoai.ActProposeInvitations, Do: s.proposePeople},
+			{Pattern: "GET " + at + "/them", Act: write, Do: s.newPerson},
+			{Pattern: "POST " + at + "/them", Act: write, Do: s.addPerson},
+			{Pattern: "GET " + at + "/nguoi/{person}", Act: reach, Do: s.person},
+			{Pattern: "POST " + at + "/nguoi/{person}", Act: doithoai.ActChangeDelegate, Do: s.changePerson},
+			{Pattern: "POST " + at + "/nguoi/{person}/tra-loi", Act: doithoai.ActRecordReply, Do: s.replyPerson},
+			{Pattern: "POST " + at + "/nguoi/{person}/rut", Act: doithoai.ActWithdrawInvitation, Do: s.withdrawPerson},
+			{Pattern: "POST " + at + "/nguoi/{person}/bo", Act: doithoai.ActRemoveDelegate, Do: s.removePerson},
+			{Pattern: "GET " + at + "/thu-tu", Act: doithoai.ActOrderDelegates, Do: s.order},
+			{Pattern: "POST " + at + "/thu-tu", Act: doithoai.ActOrderDelegates, Do: s.saveOrder},
+			{Pattern: "GET " + at + "/lien-he", Act: reach, Do: s.contacts},
+			{Pattern: "GET " + at + "/tep/{form}", Act: reach, Do: s.peopleFile},
+			{Pattern: "GET " + at + "/nhap", Act: doithoai.ActImportDelegates, Do: s.newPeopleFile},
+			{Pattern: "POST " + at + "/nhap", Act: doithoai.ActImportDelegates, Do: s.readPeopleFile},
+			{Pattern: "GET " + at + "/nhap/xem", Act: doithoai.ActImportDelegates, Do: s.previewPeople},
+			{Pattern: "POST " + at + "/nhap/xem", Act: doithoai.ActImportDelegates, Do: s.confirmPeople},
+			{Pattern: "POST " + at + "/nhap/bo", Act: doithoai.ActImportDelegates, Do: s.dropPeopleFile},
+		})
 }
 
 // peoplePath is the address of the list of who comes to a dialogue.

@@ -6,12 +6,17 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
+	"doithoai/doc"
+	docform "doithoai/doc/form"
 	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/web"
+	"doithoai/web/ui"
 )
 
 // orderPage is the protocol order of those who are invited: by numbers, or one place up or down, without a script.
@@ -109,30 +114,38 @@ func (s *site) saveOrder(r *web.Request) error {
 	return r.Redirect(to)
 }
 
-// paperPage is a list as it is printed: whom the host introduces, or who signs for having come.
-type paperPage struct {
-	peopleBase
-	Signing bool
+// introductions are whom the host introduces, in the order in which it is done.
+func (s *site) introductions(r *web.Request) (printed, error) {
+	return s.peoplePaper(r, "delegate.introductions", "/gioi-thieu", "gioi-thieu", docform.Introductions)
 }
 
-func (s *site) introductions(r *web.Request) error { return s.paper(r, false) }
+// signatures is the list on which delegates sign for having come.
+func (s *site) signatures(r *web.Request) (printed, error) {
+	return s.peoplePaper(r, "delegate.signatures", "/ky-nhan", "ky-nhan", docform.Signatures)
+}
 
-func (s *site) signatures(r *web.Request) error { return s.paper(r, true) }
-
-func (s *site) paper(r *web.Request, signing bool) error {
+func (s *site) peoplePaper(
+	r *web.Request, title, below, file string,
+	compose func(docform.Head, doithoai.Dialogue, []plan.Invitation) doc.Doc,
+) (printed, error) {
 	base, err := s.loadPeople(r)
 	if err != nil {
-		return err
+		return printed{}, err
 	}
-	return r.Page(http.StatusOK, paperPage{base, signing}.view())
+	p := base.printed(r.T(title), below, file)
+	if len(base.standing()) > 0 {
+		p.Papers = []doc.Doc{compose(docform.Head{Authority: r.Authority}, base.Dialogue, base.People)}
+	}
+	return p, nil
 }
 
-// invitationsPage are the invitations of a print run, one a page; without a run, the first one without a code, to be
-// looked at.
-type invitationsPage struct {
-	peopleBase
-	Codes map[doithoai.ID]doithoai.ReceiptCode
-	Reply string // by when an answer is asked for; "" where nothing says
+// printed is a paper of the list at an address below its own.
+func (p peopleBase) printed(title, below, file string) printed {
+	list := peoplePath(p.Dialogue.ID)
+	return printed{
+		Reader: p.Reader, Dialogue: p.Dialogue, Title: title, At: list + below, File: file, None: p.T("delegate.empty"),
+		Back: ui.BackLink{Text: p.T("delegate.title"), Href: list},
+	}
 }
 
 // runLife is how long the browser holds the key of a print run.
@@ -154,28 +167,52 @@ func (s *site) printPeople(r *web.Request, id doithoai.ID, f tellForm) error {
 	return r.Redirect(peoplePath(id) + "/giay-moi")
 }
 
-func (s *site) invitations(r *web.Request) error {
+// invitations are those of a print run, one a page; without a run, the first one without a code, to be looked at.
+func (s *site) invitations(r *web.Request) (p printed, err error) {
 	base, err := s.loadPeople(r)
 	if err != nil {
-		return err
+		return p, err
 	}
-	p := invitationsPage{peopleBase: base}
+	var codes map[doithoai.ID]doithoai.ReceiptCode
 	var run doithoai.IntakeKey
 	if b, err := hex.DecodeString(r.GetOwnCookie(web.InvitationsCookie)); err == nil && len(b) == len(run) {
-		if p.Codes, err = s.db.PrintedInvitations(r.Context(), r.Actor(), base.Dialogue.ID,
+		if codes, err = s.db.PrintedInvitations(r.Context(), r.Actor(), base.Dialogue.ID,
 			doithoai.IntakeKey(b)); err != nil {
-			return err
+			return p, err
 		}
 		r.Private()
 	}
 	due, err := s.inviteBy(r, base.Dialogue)
 	if err != nil {
-		return err
+		return p, err
 	}
-	if !due.IsZero() && due.After(r.Today()) {
-		p.Reply = r.Date(due)
+	if !due.After(r.Today()) {
+		due = calendar.Date{}
 	}
-	return r.Page(http.StatusOK, p.view())
+	head, err := s.head(r, base.Dialogue)
+	if err != nil {
+		return p, err
+	}
+	head.Date = r.Today()
+	head.To = []string{vietnamese.T("refusal.paper.as_above"), vietnamese.T("document.archive")}
+	p = base.printed(r.T("delegate.invitations"), "/giay-moi", "giay-moi")
+	p.About = r.T("delegate.unprinted")
+	if len(codes) > 0 {
+		p.About = r.T("delegate.printed", "count", len(codes))
+	}
+	for _, i := range base.standing() {
+		code, ran := codes[i.ID]
+		if len(codes) > 0 && !ran || len(codes) == 0 && len(p.Papers) > 0 {
+			continue
+		}
+		who := docform.Invited{Invitation: i, ReplyBy: due}
+		if link := r.Link(web.InvitationPath); ran && link != "" {
+			who.Code, who.Follow = code, link+"#"+string(code) // what follows # never reaches a server
+			_, who.Page, _ = strings.Cut(link, "://")
+		}
+		p.Papers = append(p.Papers, docform.Invitation(head, base.Dialogue, who))
+	}
+	return p, nil
 }
 
 // contactsPage is how everybody is reached, to be called one after the other.

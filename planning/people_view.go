@@ -193,9 +193,3 @@ func (p peopleBase) aside() ui.Aside {
 
 // groupHeads are how many of a group come, in words.
 type groupHeads struct{ Title, Coming string }
-
-// address is where an invitation is answered, without its scheme: people type it.
-func (p invitationsPage) address() string {
-	_, address, _ := strings.Cut(p.Link(web.InvitationPath), "://")
-	return address
-}

@@ -7,8 +7,10 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	docform "doithoai/doc/form"
 	"doithoai/store"
 	"doithoai/web"
+	"doithoai/web/docfile"
 )
 
 // programmePage shows a dialogue's programme with the hour of each step, and for the office the form of its steps.
@@ -151,6 +153,25 @@ func (s *site) programme(r *web.Request) error {
 	return r.Page(http.StatusOK, p.view())
 }
 
+// programmeAt is where the programme is a page and a file.
+const programmeAt = "/chuong-trinh"
+
+// programmeFile answers GET …/chuong-trinh.docx and .pdf.
+func (s *site) programmeFile(r *web.Request) error {
+	p, err := s.ofDialogue(r)
+	if err != nil {
+		return err
+	}
+	if len(p.Dialogue.Programme) == 0 {
+		return r.Redirect(p.path(programmeAt))
+	}
+	head, err := s.head(r, p.Dialogue)
+	if err != nil {
+		return err
+	}
+	return docfile.Send(r, "chuong-trinh-"+p.Dialogue.Slug, docform.Programme(head, p.Dialogue))
+}
+
 // takeDraft fills the form from a draft, with the version that it was begun with.
 func (p *programmePage) takeDraft(d store.Draft) {
 	if d.SavedAt.IsZero() {
@@ -167,7 +188,7 @@ func (p *programmePage) takeDraft(d store.Draft) {
 func (p programmePage) draft() web.Draft {
 	return web.Draft{
 		Reader: p.Reader, Form: store.DraftProgramme, Subject: string(p.Dialogue.ID), SavedAt: p.Saved,
-		Back: dialoguePath(p.Dialogue.ID, "/chuong-trinh"),
+		Back: dialoguePath(p.Dialogue.ID, programmeAt),
 	}
 }
 
@@ -182,7 +203,7 @@ func (s *site) setProgramme(r *web.Request) error {
 	}
 	_, err = s.db.SetProgramme(r.Context(), r.Actor(), p.Dialogue.ID, p.Form.Version, p.Form.steps())
 	if err == nil {
-		return r.Redirect(dialoguePath(p.Dialogue.ID, "/chuong-trinh") + "?xong=1")
+		return r.Redirect(dialoguePath(p.Dialogue.ID, programmeAt) + "?xong=1")
 	}
 	if !web.Mendable(err) {
 		return err

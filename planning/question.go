@@ -25,7 +25,7 @@ func questionsPath(id doithoai.ID) string { return web.WorkspacePath(id) + web.Q
 // questionRoutes are the pages of registered questions: the lists, one question, the chair's book.
 func (s *site) questionRoutes() []web.Route {
 	at, one := web.DialoguesPath+"/{id}", web.QuestionsPath+"/{number}"
-	return []web.Route{
+	return append(s.printedRoutes(at+preparationAt, doithoai.ActTriageQuestion, s.preparation), []web.Route{
 		{Pattern: "GET " + web.QuestionsPath, Act: doithoai.ActSeeQuestions, Do: s.questions},
 		{Pattern: "GET " + at + web.QuestionsPart, Act: doithoai.ActSeeQuestions, Do: s.questions},
 		{Pattern: "POST " + at + web.QuestionsPart, Act: doithoai.ActTriageQuestion, Do: s.triageChosen},
@@ -35,7 +35,7 @@ func (s *site) questionRoutes() []web.Route {
 		{Pattern: "POST " + one + "/du-thao", Act: doithoai.ActPrepareAnswer, Do: s.prepareAnswer},
 		{Pattern: "POST " + one + "/da-soat", Act: doithoai.ActReadyAnswer, Do: s.readyAnswer},
 		{Pattern: "GET " + at + briefingSlug, Act: doithoai.ActSeeBriefing, Do: s.briefing},
-	}
+	}...)
 }
 
 // questionsPage lists registered questions: of one dialogue, or of all that are to come.

@@ -133,11 +133,12 @@ func (s *site) textFile(r *web.Request) error {
 
 // asDocument is the text as its paper.
 func (p textPage) asDocument() doc.Doc {
-	sheet, words := p.paper(), strings.Join(p.shown(), "\n")
-	head := docform.Head{
-		Authority: p.Authority, ToTitle: sheet.ToLabel, To: sheet.To,
-		Signer: doc.Signer{Title: sheet.Signature.Title, Name: sheet.Signature.Name},
+	head := docform.Head{Authority: p.Authority, Signer: docform.ChairSigner(plan.Signatory{}, p.Dialogue.Chair)}
+	if p.Plan != nil {
+		head.Signer = docform.ChairSigner(p.Plan.Signatory, p.Dialogue.Chair)
+		head.ToTitle, head.To = p.Plan.Recipients.Title, p.Plan.Recipients.Items
 	}
+	words := p.shown()
 	switch p.Kind {
 	case plan.TextHouseRules:
 		return docform.HouseRules(head, p.Dialogue, words)
@@ -251,56 +252,11 @@ func (p textPage) differs() []plan.Differing {
 }
 
 // shown is the text as it stands: as it was kept, else as composed.
-func (p textPage) shown() []string {
-	body := p.Kept.Body
+func (p textPage) shown() string {
 	if p.Kept.Version == 0 {
-		body = p.Fresh
+		return p.Fresh
 	}
-	return strings.Split(body, "\n")
-}
-
-// paper is the text as a clerk pins it up.
-func (p textPage) paper() ui.Paper {
-	d := p.Dialogue
-	sheet := ui.Paper{
-		Authority: web.LetterheadLines(p.Authority.FullName), Nation: "Cộng hòa xã hội chủ nghĩa Việt Nam",
-		Motto: "Độc lập - Tự do - Hạnh phúc", Heading: "to-giay",
-	}
-	if p.Kind != plan.TextAnnouncement {
-		sheet.Kind, sheet.Subject = kindOnPaper[p.Kind], d.Title
-		if p.Kind == plan.TextHouseRules { // pinned up, with a day written by hand
-			sheet.Date = plan.PlaceAndDate(p.Authority.Place, calendar.Date{})
-		}
-		return sheet
-	}
-	sheet.Kind, sheet.Subject = kindOnPaper[p.Kind], "Tổ chức "+lowerFirst(d.Title)
-	sheet.Number = "Số:        /TB-UBND"
-	if p.Kept.Number != "" {
-		sheet.Number = "Số: " + p.Kept.Number
-		if !strings.Contains(p.Kept.Number, "/") {
-			sheet.Number += "/TB-UBND"
-		}
-	}
-	sheet.Date = plan.PlaceAndDate(p.Authority.Place, p.Kept.Dated)
-	if p.Plan != nil {
-		sheet.ToLabel, sheet.To = p.Plan.Recipients.Title+":", p.Plan.Recipients.Items
-		sheet.Signature = ui.Signature{Title: p.Plan.Signatory.Title, Name: chairName(d.Chair)}
-	}
-	return sheet
-}
-
-// kindOnPaper is what a text is called on paper, which is Vietnamese for every reader.
-var kindOnPaper = map[plan.TextKind]string{
-	plan.TextAnnouncement: "Thông báo", plan.TextHouseRules: "Nội quy", plan.TextHost: "Lời dẫn chương trình",
-}
-
-// chairName is the name of who chairs, without form of address and post: "Ông Đặng Văn Giả Định, Chủ tịch UBND xã".
-func chairName(chair string) string {
-	name, _, _ := strings.Cut(chair, ",")
-	for _, address := range []string{"Ông ", "Bà ", "Đồng chí "} {
-		name = strings.TrimPrefix(name, address)
-	}
-	return name
+	return p.Kept.Body
 }
 
 // block is a paragraph of a text: a list item where it begins with a dash.

@@ -89,6 +89,11 @@ func TestQuestionIsPrepared(t *testing.T) {
 		"chon": {number + " 0"}, "don-vi": {string(fx.Units["tu-phap-ho-tich"])}, "han": {"24/10/2024"},
 		"ghi-chu": {"Nêu rõ."},
 	}).Says("main", "Đã chuyển 1 câu hỏi", "Chờ dự thảo")
+	letter := ws + preparationAt
+	office.Get(letter).Says(".dt-paper", "Kính gửi", "Tư pháp", stafftest.Matter, "24/10/2024", "Nêu rõ.").
+		Hides("Minh Họa")
+	isFile(t, office, letter)
+	unit.Get(letter).Want(403, "")
 	unit.Get("/noi-bo").Says("main", number, "Dự thảo trả lời")
 	unit.Get(web.QuestionsPath).Says("main", number)
 	unit.Get(at).Says("main", stafftest.Matter, "Nêu rõ.")

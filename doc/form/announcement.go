@@ -11,7 +11,7 @@ func Announcement(h Head, d doithoai.Dialogue, t plan.Text) doc.Doc {
 	h.Number, h.Date = t.Number, t.Dated
 	paper := h.document(doc.Named, "TB-UBND")
 	paper.Type = vietnamese.T("document.announcement.type")
-	paper.Abstract = vietnamese.T("document.announcement.abstract", "title", d.Title)
+	paper.Abstract = vietnamese.T("document.announcement.abstract", "title", lowerTitle(d))
 	paper.Body = lines(t.Body)
 	return paper
 }

@@ -3,6 +3,7 @@ package form
 import (
 	"cmp"
 	"strings"
+	"time"
 
 	"doithoai"
 	"doithoai/calendar"
@@ -47,6 +48,19 @@ func strip(a doithoai.Authority) string {
 		return ""
 	}
 	return strings.ToUpper(vietnamese.T("stock.paper.demo"))
+}
+
+// lowerTitle is the name of a dialogue within a sentence.
+func lowerTitle(d doithoai.Dialogue) string { return text.LowerFirst(d.Title) }
+
+func minutes(n int) time.Duration { return time.Duration(n) * time.Minute }
+
+// paperDay is the day of a paper as others name it; room for it where it is not known.
+func paperDay(d calendar.Date) string {
+	if d.IsZero() {
+		return strings.Repeat("\u00a0", 4) + "/" + strings.Repeat("\u00a0", 4) + "/" + strings.Repeat("\u00a0", 6)
+	}
+	return vietnamese.Date(d.Time())
 }
 
 // Punctuated are recipients with their punctuation.

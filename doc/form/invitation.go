@@ -1,15 +1,25 @@
 package form
 
 import (
+	"strings"
+
 	"doithoai"
 	"doithoai/calendar"
 	"doithoai/doc"
 	"doithoai/plan"
 )
 
-// Invitation is the letter that invites one delegate (Mẫu 1.7). replyBy is until when an answer is asked for; absent
-// where no day is.
-func Invitation(h Head, d doithoai.Dialogue, i plan.Invitation, replyBy calendar.Date) doc.Doc {
+// Invited is a delegate with what the letter says of an answer.
+type Invited struct {
+	plan.Invitation
+	ReplyBy calendar.Date        // until when an answer is asked for; absent where no day is
+	Code    doithoai.ReceiptCode // by which it is given; "" where it can't be, or is still to be made
+	Page    string               // where the code is typed
+	Follow  string               // what its QR opens
+}
+
+// Invitation is the letter that invites one delegate (Mẫu 1.7).
+func Invitation(h Head, d doithoai.Dialogue, i Invited) doc.Doc {
 	paper := h.document(doc.Named, "GM-UBND")
 	paper.Type = vietnamese.T("delegate.paper.kind")
 	paper.Abstract = vietnamese.T("delegate.paper.subject", "title", d.Title)
@@ -38,10 +48,25 @@ func Invitation(h Head, d doithoai.Dialogue, i plan.Invitation, replyBy calendar
 		paper.Body = append(paper.Body, say("delegate.paper.appoint"))
 	}
 	phone := vietnamese.Phone(h.Authority.Phone)
-	if replyBy.IsZero() {
+	if i.ReplyBy.IsZero() {
 		paper.Body = append(paper.Body, say("delegate.paper.reply", "phone", phone))
 	} else {
-		paper.Body = append(paper.Body, say("delegate.paper.reply_by", "phone", phone, "day", replyBy.Words()))
+		paper.Body = append(paper.Body, say("delegate.paper.reply_by", "phone", phone, "day", i.ReplyBy.Words()))
+	}
+	if i.Code != "" {
+		paper.Body = append(paper.Body, i.answer())
 	}
 	return paper
+}
+
+// answer is the code by which the invitation is answered, with its QR.
+func (i Invited) answer() doc.Table {
+	code := doc.QR{Text: i.Follow, Alt: vietnamese.T("document.invitation.qr"), Size: qrSize}
+	return doc.Table{Plain: true, Size: 13, Columns: []float64{1, 4}, Rows: []doc.Row{{
+		{Blocks: []doc.Block{code}},
+		{Middle: true, Blocks: []doc.Block{doc.Paragraph{Runs: []doc.Run{
+			{Text: vietnamese.T("delegate.paper.code", "address", i.Page) + " "},
+			{Text: strings.Join(i.Code.Groups(), "\u00a0"), Bold: true},
+		}}}},
+	}}}
 }

@@ -3,6 +3,7 @@ package form
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -39,6 +40,55 @@ var dialogue = doithoai.Dialogue{
 	StartsAt: calendar.InstantAt(calendar.DateOf(2026, time.October, 25), 8, 0),
 	DoorsAt:  calendar.InstantAt(calendar.DateOf(2026, time.October, 25), 7, 30),
 	Venue:    "Hội trường UBND xã", Chair: "Ông Đặng Văn Giả Định, Chủ tịch UBND xã",
+	Programme: []doithoai.ProgrammeStep{
+		{Title: "Đón tiếp đại biểu, phát tài liệu, phát và thu Phiếu đăng ký câu hỏi", Minutes: 30, Presenter: "Văn phòng"},
+		{Title: "Tuyên bố lý do, giới thiệu đại biểu", Minutes: 10, Presenter: "Bà Lê Thị Giả Dụ"},
+		{Title: "Trả lời các câu hỏi đã đăng ký; ý kiến phát biểu trực tiếp và trả lời", Minutes: 110,
+			Presenter: "Chủ trì, các đơn vị"},
+		{Title: "Kết luận, bế mạc", Minutes: 15, Presenter: "Chủ tịch UBND xã"},
+	},
+}
+
+// delegates are some of whom somebody stands for another, and one has not said yet.
+func delegates(n int) (list []plan.Invitation) {
+	list = []plan.Invitation{
+		{Name: "Đặng Văn Giả Định", Title: "Chủ tịch UBND xã", Capacity: plan.CapacityChair, State: plan.InvitationAccepted},
+		{Name: "Trương Thị Ước Lệ", Title: "Phó Chủ tịch HĐND xã", Capacity: plan.CapacityCoChair,
+			State: plan.InvitationSent},
+		{Name: "Huỳnh Văn Phỏng", Title: "Chủ tịch", Body: "Hội Khuyến học xã", Capacity: plan.CapacityDelegate,
+			State: plan.InvitationSubstituted, Substitute: "Mai Thị Lấy Thí", SubTitle: "Phó Chủ tịch Hội Khuyến học xã"},
+		{Title: "Trưởng Trạm Y tế xã", Capacity: plan.CapacityAnswerer, State: plan.InvitationSent},
+	}
+	for i := len(list); i < n; i++ {
+		list = append(list, plan.Invitation{
+			Name: fmt.Sprintf("Phan Văn Nháp %d", i), Title: fmt.Sprintf("Trưởng ban công tác Mặt trận Thôn %d", i),
+			Capacity: plan.CapacityDelegate, State: plan.InvitationAccepted,
+		})
+	}
+	return list
+}
+
+func preparation() Preparation {
+	due := calendar.DateOf(2026, time.October, 21)
+	question := func(number, content, field string) PreparationQuestion {
+		return PreparationQuestion{number, content, "Thôn 2", field, "", due}
+	}
+	return Preparation{
+		Dialogue: dialogue, Basis: "Thực hiện Kế hoạch số 01/KH-UBND ngày 12/01/2026", Office: "Văn phòng",
+		Units: []PreparationUnit{
+			{"Bộ phận Tư pháp - Hộ tịch", []PreparationQuestion{
+				question("ND-26-0417", "Trích lục khai sinh hẹn 3 ngày nhưng 9 ngày mới có, vì sao?", "Hộ tịch"),
+				question("ND-26-0418", "Chứng thực bản sao phải chờ cả buổi sáng. Đề nghị niêm yết lệ phí, bố trí thêm người "+
+					"vào ngày thứ Hai và trả kết quả trong ngày.", "Chứng thực"),
+			}},
+			{"Bộ phận Địa chính - Xây dựng", []PreparationQuestion{
+				question("ND-26-0420", "Hồ sơ cấp giấy phép xây dựng nhà ở cần những giấy tờ gì, nộp ở đâu?", "Xây dựng"),
+			}},
+			{"Văn phòng", []PreparationQuestion{
+				question("ND-26-0421", "Ý kiến về tinh thần, thái độ phục vụ của cán bộ, công chức", "Thái độ phục vụ"),
+			}},
+		},
+	}
 }
 
 func head(number string, to ...string) Head {
@@ -113,8 +163,13 @@ func samples(t testing.TB) []sample {
 		Content: "Đề nghị xem lại việc đã có bản án.", Refusal: doithoai.Refusal{Ground: doithoai.RefusedSettled},
 		Decided: calendar.DateOf(2026, time.October, 22), Words: "Bản án đã có hiệu lực từ ngày 03/03/2026.",
 	}
-	delegate := plan.Invitation{Name: "Trương Thị Ước Lệ", Title: "Phó Bí thư Thường trực Đảng ủy xã",
-		Capacity: plan.CapacityAnswerer}
+	const invited = "https://vi-du.invalid/giay-moi#ND7K2M4P9QRT3VWX"
+	delegate := Invited{
+		Invitation: plan.Invitation{Name: "Trương Thị Ước Lệ", Title: "Phó Bí thư Thường trực Đảng ủy xã",
+			Capacity: plan.CapacityAnswerer},
+		ReplyBy: calendar.DateOf(2026, time.October, 20), Code: "ND7K2M4P9QRT3VWX", Page: "vi-du.invalid/giay-moi",
+		Follow: invited,
+	}
 	const follow = "https://vi-du.invalid/tra-cuu#ND7K-2M4P-9QRT-3VWX"
 	slip := Slip{Number: 52, Follow: follow, Villages: []string{"1", "2", "3", "4"},
 		Answered: calendar.DateOf(2026, time.November, 6)}
@@ -143,9 +198,18 @@ func samples(t testing.TB) []sample {
 			[]string{"NỘI QUY", "Giữ trật tự."}},
 		{"loi-dan", HostWords(head(""), dialogue, "Kính thưa quý vị đại biểu.\nXin mời Chủ trì."), 1, nil,
 			[]string{"LỜI DẪN CHƯƠNG TRÌNH", "Kính thưa"}},
-		{"giay-moi", Invitation(head("42"), dialogue, delegate, calendar.DateOf(2026, time.October, 20)), 1, nil,
+		{"giay-moi", Invitation(head("42"), dialogue, delegate), 1, []string{invited},
 			[]string{"GIẤY MỜI", "Ông (Bà) Trương Thị Ước Lệ, Phó Bí thư", "Chủ trì: Ông Đặng Văn Giả Định",
-				"trước ngày 20/10/2026"}},
+				"trước ngày 20/10/2026", "ND7K 2M4P"}},
+		{"giao-chuan-bi-tra-loi", preparation().Letter(head("")), 3, nil,
+			[]string{"/UBND-VP", "V/v chuẩn bị nội dung trả lời", "Kính gửi:", "Bộ phận Tư pháp - Hộ tịch: 2 câu",
+				"chậm nhất ngày 21/10/2026", "CÂU HỎI GIAO CHUẨN BỊ"}},
+		{"chuong-trinh", Programme(head(""), dialogue), 1, nil,
+			[]string{"CHƯƠNG TRÌNH", "07h30 - 08h00", "Đón tiếp đại biểu"}},
+		{"gioi-thieu-dai-bieu", Introductions(head(""), dialogue, delegates(12)), 2, nil,
+			[]string{"LỜI GIỚI THIỆU ĐẠI BIỂU", "Trương Thị Ước Lệ", "dự thay Huỳnh Văn Phỏng", "Đồng chủ trì; chưa báo"}},
+		{"danh-sach-ky-nhan", Signatures(head(""), dialogue, delegates(30)), 3, nil,
+			[]string{"DANH SÁCH ĐẠI BIỂU KÝ NHẬN", "Ký nhận", "NGƯỜI LẬP DANH SÁCH"}},
 		{"bien-ban", Minutes(head("4", "Lưu: VT, hồ sơ."), minutes, "Biên bản đã được đọc lại, mọi người nhất trí."), 1, nil,
 			[]string{"Số: 04/BB-UBND", "BIÊN BẢN", "Trả lời ngay", "THƯ KÝ", "CHỦ TỌA", "Lê Thị Giả Dụ"}},
 		{"cong-van-tra-loi", reply.Letter(head("132")), 2, nil,

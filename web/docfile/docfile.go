@@ -22,14 +22,14 @@ const (
 // press builds the PDFs of all sites: each takes some tens of megabytes while it is made.
 var press = doc.NewPress(2)
 
-// Send answers with documents as a file of a name without ending, of the kind that the address ends in: Word takes the
-// first, PDF all of them. There must be one.
+// Send answers with documents as one file of a name without ending, of the kind that the address ends in. There must be
+// one.
 func Send(r *web.Request, name string, papers ...doc.Doc) (err error) {
 	kind, ending := "application/pdf", PDF
 	write := func(w http.ResponseWriter) error { return press.WritePDF(r.Context(), w, papers[0], papers[1:]...) }
 	if strings.HasSuffix(r.URL.Path, Word) {
 		kind, ending = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Word
-		write = func(w http.ResponseWriter) error { return doc.WriteDOCX(w, papers[0]) }
+		write = func(w http.ResponseWriter) error { return doc.WriteDOCX(w, papers[0], papers[1:]...) }
 	}
 	return r.Download(kind, name+ending, func(w http.ResponseWriter) error {
 		err = write(w)

@@ -1,0 +1,70 @@
+package planning
+
+import (
+	"net/http"
+
+	"doithoai"
+	"doithoai/doc"
+	docform "doithoai/doc/form"
+	"doithoai/plan"
+	"doithoai/web"
+	"doithoai/web/docfile"
+	"doithoai/web/ui"
+)
+
+// printed is a paper of a dialogue, or several of one kind: on its page, to print, and as Word file and PDF.
+type printed struct {
+	*web.Reader
+	Dialogue doithoai.Dialogue
+	Title    string
+	About    string // what is to be known before it is printed
+	At       string // its address
+	File     string // what its file is called, without the dialogue's name and without ending
+	Back     ui.BackLink
+	Papers   []doc.Doc
+	None     string // said where there is none
+	PDFOnly  bool   // the page would not be what the paper is: it is printed from its PDF
+}
+
+// printedRoutes are a paper at an address: its page, and its files.
+func (s *site) printedRoutes(at string, act doithoai.Act, compose func(*web.Request) (printed, error)) []web.Route {
+	file := web.Route{Act: act, Do: func(r *web.Request) error {
+		p, err := compose(r)
+		if err != nil {
+			return err
+		}
+		if len(p.Papers) == 0 {
+			return r.Redirect(p.At)
+		}
+		return docfile.Send(r, p.File+"-"+p.Dialogue.Slug, p.Papers...)
+	}}
+	page := web.Route{Pattern: "GET " + at, Act: act, Do: func(r *web.Request) error {
+		p, err := compose(r)
+		if err != nil {
+			return err
+		}
+		return r.Page(http.StatusOK, p.view())
+	}}
+	return append(docfile.Routes(at, file), page)
+}
+
+// printed is a paper of a dialogue at an address below its own.
+func (p dialoguePage) printed(title, below, file string, papers ...doc.Doc) printed {
+	return printed{
+		Reader: p.Reader, Dialogue: p.Dialogue, Title: title, At: p.path(below), File: file, Papers: papers,
+	}
+}
+
+// head is the head of a dialogue's papers without a number: the plan says who signs.
+func (s *site) head(r *web.Request, d doithoai.Dialogue) (docform.Head, error) {
+	h := docform.Head{Authority: r.Authority, Signer: docform.ChairSigner(plan.Signatory{}, d.Chair)}
+	of, err := s.db.PlanByID(r.Context(), r.Authority.ID, d.PlanID)
+	switch {
+	case err == nil:
+		h.Signer = docform.ChairSigner(of.Plan.Signatory, d.Chair)
+		h.ToTitle = of.Plan.Recipients.Title
+	case doithoai.KindOf(err) != doithoai.NotFound:
+		return h, err
+	}
+	return h, nil
+}
