@@ -23,13 +23,6 @@ type News struct {
 	Due    calendar.Date
 }
 
-// Letter words the news for a letter on paper, between its greeting and its signature.
-func (n News) Letter() string {
-	p := text.For("vi")
-	_, body := n.Told("")
-	return body + "\n" + p.T("mail.ask", "phone", p.Phone(n.Authority.Phone))
-}
-
 // Around puts what is told between greeting and signature, with where it is followed and whom to ask.
 func (n News) Around(body, site string) []string {
 	p, a := text.For("vi"), n.Authority

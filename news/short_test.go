@@ -37,7 +37,7 @@ func TestShort(t *testing.T) {
 	if got := n.Short(site); strings.Contains(got, "http") || !strings.Contains(got, "382 1234") {
 		t.Errorf("nothing points to a page that can't be reached: %s", got)
 	}
-	if got := n.Letter(); !strings.Contains(got, "đã có trả lời") || strings.Contains(got, "tra-cuu") {
+	if _, got := n.Told(""); !strings.Contains(got, "đã có trả lời") || strings.Contains(got, "tra-cuu") {
 		t.Errorf("%s", got)
 	}
 }

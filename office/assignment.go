@@ -268,7 +268,7 @@ func (p opinionPage) slipMove(e doithoai.Event) (m docform.AssignmentMove, ok bo
 
 // filesWords say how many files came with the opinion, "" to who may not know.
 func (p opinionPage) filesWords() string {
-	switch n := len(p.Files.Files); {
+	switch n := p.present(); {
 	case p.Files.May.AuthorityID == "":
 		return ""
 	case n == 0:

@@ -7,12 +7,11 @@ import (
 	"strings"
 
 	"doithoai"
-	"doithoai/news"
-	"doithoai/plan"
+	"doithoai/doc"
+	docform "doithoai/doc/form"
 	"doithoai/store"
-	"doithoai/text"
 	"doithoai/web"
-	"doithoai/web/ui"
+	"doithoai/web/docfile"
 )
 
 // lettersPage are the letters that wait to go by post.
@@ -75,123 +74,108 @@ const printLetters = 100
 
 // letter is one letter: to whom, and what it says.
 type letter struct {
-	Delivery doithoai.Delivery
-	Opinion  doithoai.Opinion
-	Name     string
-	Address  string
-	Answer   doithoai.Answer // of an answer; else zero
-	Words    string          // of other news
+	Opinion doithoai.RegisterNumber
+	Name    string
+	Address string
+	Paper   doc.Doc
 }
 
 // printPage are letters to print, one a page, with the list of their addresses.
 type printPage struct {
 	*web.Reader
 	Letters []letter
-	Missing int // whose address nobody has opened, or not lately
-	Symbol  string
+	Named   []string // the numbers in the address
+	Missing int      // whose address nobody has opened, or not lately
 }
 
 // printLetters shows the letters whose addresses the officer has just opened: of those that the address names, and that
 // still wait.
 func (s *site) printLetters(r *web.Request) error {
-	p := printPage{Reader: r.Reader}
-	r.Private()
-	waiting, _, err := s.db.HandDeliveriesBy(r.Context(), r.Actor(), doithoai.WayPost)
+	p, err := s.loadPrint(r)
 	if err != nil {
-		return err
-	}
-	l, err := s.outlook(r)
-	if err != nil {
-		return err
-	}
-	named := r.URL.Query()["so"]
-	for _, h := range waiting {
-		if len(p.Letters) == printLetters || h.Delivery.State != doithoai.DeliveryQueued ||
-			!slices.Contains(named, string(h.Opinion.Number)) {
-			continue
-		}
-		who, seen, err := s.db.ViewedPetitioner(r.Context(), r.Actor(), h.Opinion.ID)
-		if err != nil && doithoai.KindOf(err) != doithoai.NotAllowed {
-			return err
-		}
-		if !seen {
-			p.Missing++
-			continue
-		}
-		f, err := s.db.OpinionFile(r.Context(), r.Actor(), h.Opinion.ID)
-		if err != nil {
-			return err
-		}
-		p.Letters = append(p.Letters, newLetter(r.Reader, h, who, f, l))
-	}
-	if p.Symbol, err = s.db.LastSymbol(r.Context(), r.Actor()); err != nil {
 		return err
 	}
 	return r.Page(http.StatusOK, p.view())
 }
 
-// newLetter is the letter of a delivery: with the answer that stands, or with the news that it is of.
-func newLetter(
-	r *web.Reader, h store.HandDelivery, who doithoai.Petitioner, f store.OpinionFile, l outlook,
-) letter {
-	to := letter{Delivery: h.Delivery, Opinion: f.Opinion, Name: who.Name, Address: who.PostAddress}
-	if who.Standing == doithoai.StandingOrganisation && who.Organisation != "" {
-		to.Name = who.Organisation
-	}
-	switch h.Delivery.Kind {
-	case doithoai.DeliveryAnswered, doithoai.DeliveryCorrected:
-		if f.Petition != nil && f.Petition.State == doithoai.PetitionAnswered {
-			to.Answer = f.Submitted
+// lettersPDF answers with the same as one file, and listFile with the list of their addresses.
+func (s *site) lettersPDF(r *web.Request) error {
+	return s.printed(r, "thu-gui-buu-dien", func(p printPage) []doc.Doc {
+		papers := []doc.Doc{p.list()}
+		for _, l := range p.Letters {
+			papers = append(papers, l.Paper)
 		}
-	}
-	if to.Answer.Body == "" {
-		n := news.News{
-			Delivery: h.Delivery, Authority: r.Authority, Numbers: []doithoai.RegisterNumber{f.Opinion.Number},
-		}
-		n = newsIn(n, f, l)
-		if f.Petition != nil {
-			n.Unit = f.Units[f.Petition.LeadUnitID]
-		}
-		to.Words = n.Letter()
-	}
-	return to
+		return papers
+	})
 }
 
-// corrects reports whether the letter brings another answer in the place of a wrong one.
-func (l letter) corrects() bool { return l.Delivery.Kind == doithoai.DeliveryCorrected }
-
-// paper is the frame of a letter, in Vietnamese, whoever prints it.
-func (p printPage) paper(l letter) ui.Paper {
-	a := l.Answer
-	paper := ui.Paper{
-		Authority: web.LetterheadLines(p.Authority.FullName),
-		Nation:    "Cộng hòa xã hội chủ nghĩa Việt Nam", Motto: "Độc lập - Tự do - Hạnh phúc",
-		Subject: vietnamese.T("ways.letter.subject", "number", string(l.Opinion.Number)),
-		ToLabel: vietnamese.T("urging.letter.to"),
-		To:      []string{vietnamese.T("urging.letter.as_above"), vietnamese.T("urging.letter.file")},
-	}
-	if a.Body == "" {
-		paper.Subject = vietnamese.T("ways.letter.news", "number", string(l.Opinion.Number))
-		paper.Number = blankNumber(p.Symbol)
-		paper.Date = plan.PlaceAndDate(p.Authority.Place, p.Today())
-		paper.Signature = ui.Signature{
-			For: vietnamese.T("urging.letter.for"), Title: vietnamese.T("urging.letter.head"), Name: "\u00a0",
-		}
-		return paper
-	}
-	paper.Number = vietnamese.T("ways.letter.number", "number", a.Number)
-	paper.Date = plan.PlaceAndDate(p.Authority.Place, a.Dated)
-	name, post, _ := strings.Cut(a.SignedBy, ", ")
-	paper.Signature = ui.Signature{For: a.SignedFor, Title: strings.ToUpper(post), Name: name}
-	return paper
+func (s *site) listFile(r *web.Request) error {
+	return s.printed(r, "danh-sach-thu", func(p printPage) []doc.Doc { return []doc.Doc{p.list()} })
 }
 
-// paragraphs parts a text at its line ends.
-func paragraphs(s string) (list []string) {
-	for line := range strings.Lines(s) {
-		if line = text.CleanLine(line); line != "" {
-			list = append(list, line)
-		}
+// printed sends papers of the letters; where there is none, it leads to where they are chosen.
+func (s *site) printed(r *web.Request, name string, papers func(printPage) []doc.Doc) error {
+	p, err := s.loadPrint(r)
+	if err != nil {
+		return err
 	}
-	return list
+	if len(p.Letters) == 0 {
+		return r.Redirect(lettersPath)
+	}
+	return docfile.Send(r, name, papers(p)...)
 }
+
+func (s *site) loadPrint(r *web.Request) (p printPage, err error) {
+	p = printPage{Reader: r.Reader, Named: r.URL.Query()["so"]}
+	r.Private()
+	waiting, _, err := s.db.HandDeliveriesBy(r.Context(), r.Actor(), doithoai.WayPost)
+	if err != nil {
+		return p, err
+	}
+	l, err := s.outlook(r)
+	if err != nil {
+		return p, err
+	}
+	symbol, err := s.db.LastSymbol(r.Context(), r.Actor())
+	if err != nil {
+		return p, err
+	}
+	for _, h := range waiting {
+		if len(p.Letters) == printLetters || h.Delivery.State != doithoai.DeliveryQueued ||
+			!slices.Contains(p.Named, string(h.Opinion.Number)) {
+			continue
+		}
+		who, seen, err := s.db.ViewedPetitioner(r.Context(), r.Actor(), h.Opinion.ID)
+		if err != nil && doithoai.KindOf(err) != doithoai.NotAllowed {
+			return p, err
+		}
+		if !seen {
+			p.Missing++
+			continue
+		}
+		o := opinionPage{Reader: inVietnamese(r.Reader), outlook: l}
+		if o.OpinionFile, err = s.db.OpinionFile(r.Context(), r.Actor(), h.Opinion.ID); err != nil {
+			return p, err
+		}
+		if o.Who, o.WhoPlace, err = s.placed(r, who); err != nil {
+			return p, err
+		}
+		raised := o.raised()
+		p.Letters = append(p.Letters, letter{
+			h.Opinion.Number, raised.Name, raised.Address, o.toldPaper(h.Delivery, symbol),
+		})
+	}
+	return p, nil
+}
+
+// list is the list of addresses that goes to the post office and comes back with the day.
+func (p printPage) list() doc.Doc {
+	posted := make([]docform.Posted, len(p.Letters))
+	for i, l := range p.Letters {
+		posted[i] = docform.Posted{Code: string(l.Opinion), Name: l.Name, Address: l.Address}
+	}
+	return docform.PostList(docform.Head{Authority: p.Authority}, posted, p.Today())
+}
+
+// query names the letters of the page in an address.
+func (p printPage) query() string { return "?" + url.Values{"so": p.Named}.Encode() }

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -9,9 +10,12 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/doc"
+	docform "doithoai/doc/form"
 	"doithoai/store"
 	"doithoai/text"
 	"doithoai/web"
+	"doithoai/web/docfile"
 	"doithoai/web/ui"
 )
 
@@ -216,7 +220,7 @@ func (p registerPage) letterLinks() (links []ui.Link) {
 		for _, u := range p.Units {
 			if u.ID == id {
 				links = append(links, ui.Link{
-					Text: p.T("urging.letter.of", "unit", u.ShortName()), Href: letterPath(id, p.After.number, p.After.dated),
+					Text: p.T("urging.letter.of", "unit", u.ShortName()), Href: letterPath(id, "", p.After.number, p.After.dated),
 				})
 			}
 		}
@@ -264,48 +268,96 @@ type letterPage struct {
 	Symbol  string
 }
 
-// letterPath is the address of the paper that urges a unit; number and day may be empty.
-func letterPath(unit doithoai.ID, number, dated string) string {
-	path := urgePath + "/" + string(unit)
+// letterFile is the letter as Word file and as PDF, below its page.
+const letterFile = "/cong-van"
+
+// letterPath is the address of the paper that urges a unit, or of its files; number and day may be empty.
+func letterPath(unit doithoai.ID, file, number, dated string) string {
+	path := urgePath + "/" + string(unit) + file
 	if number == "" && dated == "" {
 		return path
 	}
 	return path + "?" + url.Values{"so": {number}, "ngay": {dated}}.Encode()
 }
 
+// urgingLetter answers GET …/don-doc/{unit}: the paper, with room for what is not known yet.
 func (s *site) urgingLetter(r *web.Request) error {
-	q := r.URL.Query()
-	p := letterPage{
-		Reader: r.Reader, Number: text.CleanLine(q.Get("so")), Dated: r.WholeDate(text.CleanLine(q.Get("ngay"))),
-	}
-	units, err := s.db.Units(r.Context(), r.Authority.ID)
+	p, err := s.loadLetter(r)
 	if err != nil {
-		return err
-	}
-	i := slices.IndexFunc(units, func(u doithoai.Unit) bool { return string(u.ID) == r.PathValue("id") })
-	if i < 0 {
-		return doithoai.Refuse(doithoai.NotFound, "error.not_found")
-	}
-	p.Unit = units[i]
-	if p.outlook, err = s.outlook(r); err != nil {
-		return err
-	}
-	if len(doithoai.NumberProblems("so", "urging.problem.number", p.Number)) > 0 {
-		p.Number = ""
-	}
-	if p.Rows, p.More, err = s.db.ToUrge(r.Context(), r.Actor(), p.Unit.ID, p.Number); err != nil {
-		return err
-	}
-	if len(p.Rows) == 0 && p.Number != "" { // not urged by it yet: the paper is made before
-		if p.Rows, p.More, err = s.db.ToUrge(r.Context(), r.Actor(), p.Unit.ID, ""); err != nil {
-			return err
-		}
-	}
-	if p.Symbol, err = s.db.LastSymbol(r.Context(), r.Actor()); err != nil {
 		return err
 	}
 	return r.Page(http.StatusOK, p.view())
 }
 
-// slashed reports whether the number of a paper has its symbol.
-func slashed(number string) bool { return strings.Contains(number, "/") }
+// urgingFile answers with the same as Word file and as PDF.
+func (s *site) urgingFile(r *web.Request) error {
+	p, err := s.loadLetter(r)
+	if err != nil {
+		return err
+	}
+	if len(p.Rows) == 0 {
+		return r.Redirect(letterPath(p.Unit.ID, "", p.Number, p.Dated))
+	}
+	return docfile.Send(r, "cong-van-don-doc", p.paper())
+}
+
+func (s *site) loadLetter(r *web.Request) (p letterPage, err error) {
+	q := r.URL.Query()
+	p = letterPage{
+		Reader: r.Reader, Number: text.CleanLine(q.Get("so")), Dated: r.WholeDate(text.CleanLine(q.Get("ngay"))),
+	}
+	units, err := s.db.Units(r.Context(), r.Authority.ID)
+	if err != nil {
+		return p, err
+	}
+	i := slices.IndexFunc(units, func(u doithoai.Unit) bool { return string(u.ID) == r.PathValue("id") })
+	if i < 0 {
+		return p, doithoai.Refuse(doithoai.NotFound, "error.not_found")
+	}
+	p.Unit = units[i]
+	if p.outlook, err = s.outlook(r); err != nil {
+		return p, err
+	}
+	if len(doithoai.NumberProblems("so", "urging.problem.number", p.Number)) > 0 {
+		p.Number = ""
+	}
+	if p.Rows, p.More, err = s.db.ToUrge(r.Context(), r.Actor(), p.Unit.ID, p.Number); err != nil {
+		return p, err
+	}
+	if len(p.Rows) == 0 && p.Number != "" { // not urged by it yet: the paper is made before
+		if p.Rows, p.More, err = s.db.ToUrge(r.Context(), r.Actor(), p.Unit.ID, ""); err != nil {
+			return p, err
+		}
+	}
+	p.Symbol, err = s.db.LastSymbol(r.Context(), r.Actor())
+	return p, err
+}
+
+// paper is the letter, in Vietnamese, whoever prints it.
+func (p letterPage) paper() doc.Doc {
+	vi := inVietnamese(p.Reader)
+	u := docform.Urged{
+		Unit: p.Unit.Name, On: p.Today(), More: p.More, By: reportBy(vi, p.outlook.rules.Calendar),
+	}
+	for _, row := range p.Rows {
+		how, _ := vi.DueShort(p.outlook.rules.Calendar, row.Petition.Due)
+		u.Matters = append(u.Matters, docform.UrgedMatter{
+			Code: string(row.Opinion.Number), Matter: row.Title(), Due: row.Petition.Due, How: how, Before: len(row.Urgings),
+		})
+	}
+	return u.Letter(docform.Head{
+		Authority: p.Authority, Number: symbolled(p.Number, p.Symbol), Date: web.TypedDate(p.Dated),
+		Signer: doc.Signer{For: vietnamese.T("casework.for"), Title: vietnamese.T("casework.head")},
+		To: []string{
+			vietnamese.T("casework.as_above"), vietnamese.T("urging.letter.chair"), vietnamese.T("urging.letter.file"),
+		},
+	})
+}
+
+// symbolled is the number of a letter with its symbol: that of the letter before it, where it has none of its own.
+func symbolled(number, symbol string) string {
+	if strings.Contains(number, "/") {
+		return number
+	}
+	return number + "/" + cmp.Or(symbol, letterSymbol)
+}

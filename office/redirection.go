@@ -1,17 +1,20 @@
 package office
 
 import (
-	"net/http"
-
 	"doithoai"
+	"doithoai/doc"
+	docform "doithoai/doc/form"
+	"doithoai/text"
 	"doithoai/web"
 	"doithoai/web/ui"
 )
 
-// partTransfer is the transfer of a record on an opinion's page, as links name it; pageTransfer its slip.
+// partTransfer is the transfer of a record on an opinion's page, as links name it; the pages are its papers.
 const (
 	partTransfer = "#chuyen-ho-so"
 	pageTransfer = "/phieu-chuyen"
+	pageMoved    = "/thong-bao-chuyen"
+	pageGuidance = "/phieu-huong-dan"
 )
 
 // transferForm passes the record of an opinion on.
@@ -106,26 +109,50 @@ func (p opinionPage) redirectField() ui.Input {
 	return ui.Input{Field: f, Value: p.Forms.Ruling.Body, Autocomplete: "off"}
 }
 
-// transferSlip answers GET …/phieu-chuyen: the slip that goes with the record. It names who raised the opinion only to
-// who has put a view of that on record.
-func (s *site) transferSlip(r *web.Request) error {
-	id, err := s.lookup(r)
-	if err != nil {
-		return err
+// isElsewhere reports whether another body decides the opinion.
+func (p opinionPage) isElsewhere() bool { return p.Opinion.Ruling == doithoai.RulingOtherBody }
+
+// isTransferred reports whether its record went there.
+func (p opinionPage) isTransferred() bool { return p.Transfer != nil }
+
+// isGuided reports whether its person was shown where it is decided, and nothing else goes there.
+func (p opinionPage) isGuided() bool {
+	return p.isElsewhere() && p.Transfer == nil || p.Guided().Kind != ""
+}
+
+// transferred is the opinion with the body that decides it, as the last word on that has it.
+func (p opinionPage) transferred() docform.Transferred {
+	t := docform.Transferred{Raised: p.raised(), To: p.Redirect}
+	if p.Transfer != nil && p.Transfer.To != p.Redirect.Name {
+		t.To = doithoai.OutsideBody{Name: p.Transfer.To}
 	}
-	p, err := s.load(r, id, forms{})
-	if err != nil {
-		return err
+	if p.Files.May.AuthorityID != "" && p.present() > 0 {
+		t.Files = p.filesWords()
 	}
-	if p.Transfer == nil { // nothing goes with a slip
-		return r.Redirect(p.path(""))
+	return t
+}
+
+// transferPaper is what goes with the record: before that is recorded, without number and day.
+func (p opinionPage) transferPaper() doc.Doc {
+	head := chairHead(p.Authority)
+	if p.Transfer != nil {
+		head.Number, head.Date = p.Transfer.Number, p.Transfer.Dated
 	}
-	if p.can(doithoai.ActViewPetitioner) {
-		if err := s.showPetitioner(r, &p); err != nil {
-			return err
-		}
+	return p.transferred().Slip(head)
+}
+
+// movedPaper tells who raised the opinion of that.
+func (p opinionPage) movedPaper() doc.Doc {
+	return p.transferred().TransferNotice(chairHead(p.Authority), p.Transfer.Number, p.Transfer.Dated)
+}
+
+// guidancePaper shows them where it is decided.
+func (p opinionPage) guidancePaper() doc.Doc {
+	words := p.RulingText
+	if p.Guided().Kind != "" {
+		words = vietnamese.T("casework.guidance.complaint", "body", text.LowerFirst(p.Redirect.Name))
 	}
-	return r.Page(http.StatusOK, p.transferSlip())
+	return docform.Guided{Raised: p.raised(), Words: words, To: p.Redirect}.Slip(chairHead(p.Authority))
 }
 
 func transferOf(f *forms) *transferForm { return &f.Transfer }

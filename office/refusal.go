@@ -2,7 +2,6 @@ package office
 
 import (
 	"cmp"
-	"net/http"
 	"strings"
 
 	"doithoai"
@@ -11,7 +10,6 @@ import (
 	"doithoai/store"
 	"doithoai/text"
 	"doithoai/web"
-	"doithoai/web/docfile"
 	"doithoai/web/ui"
 )
 
@@ -172,38 +170,10 @@ func (s *site) guided(r *web.Request, ruling doithoai.Ruling) (doithoai.Ruling, 
 	return ruling, err
 }
 
-// refusalNotice answers GET …/thong-bao-khong-tiep-nhan: the notice to who raised the opinion, to print.
-func (s *site) refusalNotice(r *web.Request) error {
-	return s.onRefusal(r, func(p opinionPage) error { return r.Page(http.StatusOK, p.refusalNotice()) })
-}
-
-// refusalFile answers the same as Word file and as PDF.
-func (s *site) refusalFile(r *web.Request) error {
-	return s.onRefusal(r, func(p opinionPage) error {
-		return docfile.Send(r, "khong-tiep-nhan-"+strings.ToLower(string(p.Opinion.Number)), p.noticePaper())
-	})
-}
-
-// onRefusal opens an opinion that was not accepted; of another one there is nothing to tell. It names who raised it
-// only to who has put a view of that on record.
-func (s *site) onRefusal(r *web.Request, show func(opinionPage) error) error {
-	id, err := s.lookup(r)
-	if err != nil {
-		return err
-	}
-	p, err := s.load(r, id, forms{})
-	if err != nil {
-		return err
-	}
-	if refused, _ := p.Refused(); refused.Ground == "" {
-		return r.Redirect(p.path(""))
-	}
-	if p.can(doithoai.ActViewPetitioner) {
-		if err := s.showPetitioner(r, &p); err != nil {
-			return err
-		}
-	}
-	return show(p)
+// isRefused reports whether the opinion was not accepted.
+func (p opinionPage) isRefused() bool {
+	refused, _ := p.Refused()
+	return refused.Ground != ""
 }
 
 // blank is the room that is left on paper for what is not known here.
@@ -213,19 +183,10 @@ const blank = "……………………"
 // a view of that was put on record, else there is room for it.
 func (p opinionPage) noticePaper() doc.Doc {
 	refused, at := p.Refused()
+	who := p.raised()
 	n := docform.Refused{
-		Name: blank, Address: blank, Received: p.Opinion.ReceivedAt.Date(), Code: string(p.Opinion.Number),
-		Content: strings.Join(lines(p.Opinion.Content), " "), Refusal: refused, Words: p.RulingText, Decided: at.Date(),
-	}
-	if p.Who != nil {
-		n.Name = cmp.Or(strings.TrimSpace(p.Who.Name+" "+p.Who.Organisation), blank)
-		var where []string
-		for _, part := range []string{p.Who.Address, p.WhoPlace} {
-			if part != "" {
-				where = append(where, part)
-			}
-		}
-		n.Address = cmp.Or(strings.Join(where, ", "), blank)
+		Name: cmp.Or(who.Name, blank), Address: cmp.Or(who.Address, blank), Received: who.On, Code: who.Code,
+		Content: strings.Join(lines(who.Content), " "), Refusal: refused, Words: p.RulingText, Decided: at.Date(),
 	}
 	return docform.RefusalNotice(docform.Head{Authority: p.Authority, Signer: doc.Signer{
 		Title: vietnamese.T("refusal.paper.head"), Name: p.OpinionFile.People[refused.By],

@@ -69,12 +69,8 @@ func (p opinionPage) lettered() (doithoai.Answer, []doithoai.Promised) {
 // replyLetter is a reply as a letter. symbol is that of the letter before it, for one without a number.
 func (p opinionPage) replyLetter(reply docform.Reply, symbol string) doc.Doc {
 	a, _ := p.lettered()
-	number := a.Number
-	if !strings.Contains(number, "/") {
-		number += "/" + cmp.Or(symbol, letterSymbol)
-	}
 	return reply.Letter(docform.Head{
-		Authority: p.Authority, Number: number, Date: a.Dated, Signer: letterSigner(a),
+		Authority: p.Authority, Number: symbolled(a.Number, symbol), Date: a.Dated, Signer: letterSigner(a),
 		To: []string{vietnamese.T("refusal.paper.as_above"), vietnamese.T("refusal.paper.file")},
 	})
 }

@@ -13,7 +13,10 @@ func (s *site) routes() []web.Route {
 	const one = web.RegisterPath + "/{number}"
 	return slices.Concat(s.actRoutes(),
 		docfile.Routes(one+letterAt, web.Route{Act: doithoai.ActSeeOpinions, Do: s.replyLetter}),
-		docfile.Routes(one+pageRefusal, web.Route{Act: doithoai.ActSeeOpinions, Do: s.refusalFile}),
+		s.paperRoutes(),
+		docfile.Routes(listPath, web.Route{Act: doithoai.ActRecordDelivery, Do: s.listFile}),
+		docfile.Routes(web.ReadingPath("{village}")+readingFile, web.Route{Act: doithoai.ActReadAloud, Do: s.readingFile}),
+		docfile.Routes(urgePath+"/{id}"+letterFile, web.Route{Act: doithoai.ActUrgePetition, Do: s.urgingFile}),
 		docfile.Routes(one+slipAt, web.Route{Act: doithoai.ActSeeOpinions, Do: s.oneSlip}),
 		[]web.Route{
 			{Pattern: "GET " + web.DeskPath, Act: doithoai.ActSeeDesk, Do: s.desk},
@@ -48,6 +51,9 @@ func (s *site) routes() []web.Route {
 			{Pattern: "GET " + lettersPath, Act: doithoai.ActRecordDelivery, Do: s.letters},
 			{Pattern: "POST " + lettersPath, Act: doithoai.ActRecordDelivery, Do: s.openLetters},
 			{Pattern: "GET " + printLettersPath, Act: doithoai.ActRecordDelivery, Do: s.printLetters},
+			{
+				Pattern: "GET " + printLettersPath + docfile.PDF, Act: doithoai.ActRecordDelivery, Do: s.lettersPDF,
+			},
 			{Pattern: "POST " + toldPath, Act: doithoai.ActRecordDelivery, Do: s.recordChosen},
 			{Pattern: "GET " + web.ReadingPath("{village}"), Act: doithoai.ActReadAloud, Do: s.readings},
 			{Pattern: "GET " + web.WeekPath, Act: doithoai.ActSeeWeek, Do: s.week},
@@ -80,8 +86,6 @@ func (s *site) routes() []web.Route {
 				Do: s.viewDenouncer,
 			},
 			{Pattern: "GET " + web.RegisterPath + "/{number}" + pagePreview, Act: doithoai.ActSeeOpinions, Do: s.preview},
-			{Pattern: "GET " + web.RegisterPath + "/{number}" + pageRefusal, Act: doithoai.ActSeeOpinions, Do: s.refusalNotice},
-			{Pattern: "GET " + web.RegisterPath + "/{number}" + pageTransfer, Act: doithoai.ActSeeOpinions, Do: s.transferSlip},
 			{
 				Pattern: "POST " + web.RegisterPath + "/{number}" + pagePreview, Act: doithoai.ActProposePublication,
 				Do: s.draftPreview,

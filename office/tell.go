@@ -21,6 +21,7 @@ import (
 const (
 	lettersPath      = web.TellPath + "/thu"
 	printLettersPath = lettersPath + "/in"
+	listPath         = lettersPath + "/danh-sach"
 	toldPath         = web.TellPath + "/da-bao"
 )
 

@@ -8,6 +8,7 @@ import (
 
 	"doithoai"
 	"doithoai/web"
+	"doithoai/web/docfile"
 	"doithoai/web/stafftest"
 )
 
@@ -69,10 +70,22 @@ func TestLetters(t *testing.T) {
 	office.Get(print).Hides("Minh Họa").Says("main", "Không có thư nào để in")
 	office.Post(lettersPath, url.Values{"chon": boxes}).Want(http.StatusSeeOther, print)
 	office.Get(print).
-		Says(".dt-letters__list", "Nguyễn Thị Minh Họa").
-		Says(".dt-letters article:nth-of-type(1)", "Số: 214/UBND-VP", "Kính gửi: Nguyễn Thị Minh Họa",
+		Says(".dt-letters article:nth-of-type(1)", "Danh sách thư", "Nguyễn Thị Minh Họa", "Tổ 1, thôn 1").
+		Says(".dt-letters article:nth-of-type(2)", "Số: 214/UBND-VP", "Kính gửi: Ông/bà Nguyễn Thị Minh Họa",
 			"Bản sao đã có tại bộ phận một cửa.", "Luật Hộ tịch 2014").
-		Says(".dt-letters article:nth-of-type(2)", "V/v tình hình ý kiến số "+string(second.Number), "đã được giao")
+		Says(".dt-letters article:nth-of-type(3)", "Về việc tiếp nhận, giải quyết ý kiến", string(second.Number),
+			"đã được giao")
+	query := strings.TrimPrefix(print, printLettersPath)
+	for _, file := range []string{printLettersPath + ".pdf" + query, listPath + ".pdf" + query} {
+		if pdf := office.Get(file).Want(http.StatusOK, ""); !strings.HasPrefix(pdf.Raw, "%PDF-") {
+			t.Errorf("%s begins with %.8q", file, pdf.Raw)
+		}
+	}
+	if list := wordText(t, office.Get(listPath+docfile.Word+query).Want(http.StatusOK, "").Raw); !strings.Contains(list,
+		"Nguyễn Thị Minh Họa") {
+		t.Errorf("the list says %s", list)
+	}
+	fx.As("van-phong-2").Get(listPath+docfile.Word+query).Want(http.StatusSeeOther, lettersPath) // who has seen nothing
 	office.Get(web.OpinionPath(first.Number)).Says(".moj-timeline", "Lý do: “Báo kết quả”.")
 	fx.As("van-phong-2").Get(print).Hides("Minh Họa") // who has seen nothing
 	told := url.Values{"chon": boxes, "ve": {""}, "bao-ngay": {""}, "bao-gio": {"08:30"}, "bao-ai": {"post"}}
@@ -99,6 +112,10 @@ func TestReadings(t *testing.T) {
 	office := fx.As("van-phong")
 	p := office.Get(at)
 	p.Says(".dt-readings", string(o.Number), "đã có trả lời").Hides("Minh Họa", "Bản sao đã có tại")
+	sheet := wordText(t, office.Get(at+readingFile+docfile.Word).Want(http.StatusOK, "").Raw)
+	if !strings.Contains(sheet, string(o.Number)) || strings.Contains(sheet, "Minh Họa") {
+		t.Errorf("the sheet says %s", sheet)
+	}
 	box := p.Value(`input[name="chon"]`)
 	told := url.Values{
 		"chon": {box}, "ve": {string(fx.Villages[0].ID)}, "bao-ngay": {"23/10/2024"}, "bao-gio": {"08:30"}, "bao-ai": {""},

@@ -512,7 +512,7 @@ func (p weekPage) unitLinks() (links []ui.Link) {
 		}
 		links = append(links,
 			ui.Link{Text: p.T("week.open", "unit", u.Name), Href: registerAt(store.TabLate, u.ID)},
-			ui.Link{Text: p.T("urging.letter.of", "unit", u.Name), Href: letterPath(u.ID, "", "")})
+			ui.Link{Text: p.T("urging.letter.of", "unit", u.Name), Href: letterPath(u.ID, "", "", "")})
 	}
 	return links
 }

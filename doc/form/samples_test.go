@@ -16,6 +16,7 @@ import (
 	"doithoai/doc/inspect"
 	"doithoai/plan"
 	"doithoai/plan/reading"
+	"doithoai/text"
 )
 
 // into is a folder that keeps what TestSamples writes: make docs-sample.
@@ -186,11 +187,53 @@ func samples(t testing.TB) []sample {
 				"Nội dung về đất đai.", "Lê Thị Giả Dụ"},
 		},
 	}
+	raised := Raised{
+		Name: "Nguyễn Văn Mẫu", Address: "Thôn 2", Contact: "0900 000 000", Code: "ND-26-0417",
+		On: calendar.DateOf(2026, time.October, 25), Where: text.LowerFirst(dialogue.Title),
+		Content: "Công ty điện lực ghi sai chỉ số công tơ từ tháng 8.\nĐề nghị cho biết nơi giải quyết.",
+	}
+	power := doithoai.OutsideBody{
+		Name: "Điện lực Quảng Ngãi", Address: "01 Đường Mẫu, phường Ví Dụ", Phone: "02550000002",
+		Hours: "thứ Hai đến thứ Sáu, 07 giờ 30 đến 17 giờ",
+	}
+	dated := calendar.DateOf(2026, time.November, 2)
+	moved := Transferred{Raised: raised, To: power, Files: "2 tệp"}
+	unnamed := moved
+	unnamed.Name, unnamed.Address, unnamed.Contact, unnamed.Where, unnamed.Files = "", "", "", "", ""
+	byOrder := func(number string) Head {
+		h := head(number)
+		h.Signer = doc.Signer{For: "TL. CHỦ TỊCH", Title: "CHÁNH VĂN PHÒNG", Name: "Lê Thị Giả Dụ"}
+		return h
+	}
+	urged := Urged{
+		Unit: "Bộ phận Địa chính - Xây dựng - Nông nghiệp và Môi trường", On: calendar.DateOf(2026, time.November, 3),
+		By: "17 giờ, ngày 04/11/2026",
+	}
+	for i, due := range []int{2, 26, 28, 30} {
+		urged.Matters = append(urged.Matters, UrgedMatter{
+			Code: "ND-26-041" + string(rune('1'+i)), Matter: "Đường bê tông thôn 3 xuống cấp, ngập khi mưa",
+			Due: calendar.DateOf(2026, time.October, due), How: "quá hạn 5 ngày", Before: i,
+		})
+	}
+	posted := []Posted{
+		{"ND-26-0417", "Nguyễn Văn Mẫu", "Thôn 2, xã Nghĩa Dũng"},
+		{"ND-26-0420", "Công ty TNHH Một thành viên Vận tải Ví Dụ", "125/7 Đường Ví Dụ, phường Minh Họa, tỉnh Quảng Ngãi"},
+	}
+	aloud := []ReadOut{
+		{"ND-26-0417", "", "Ý kiến số ND-26-0417 của ông/bà đã có trả lời. Gọi (0255) 000 0000 để hỏi."},
+		{"ND-26-0418", "Lệ phí chứng thực", "Lệ phí đã niêm yết tại Bộ phận Một cửa.\nMỗi bản 2.000 đồng."},
+	}
+	extended := Told{Raised: raised, Subject: ToldExtended, Contact: reply.Contact,
+		Words: Extended(commune.FullName, "Phải đo đạc lại thửa đất.", calendar.DateOf(2026, time.November, 20))}
+	status := Told{Raised: raised, Subject: ToldStatus, Contact: reply.Contact,
+		Words: "Ý kiến số ND-26-0417 của ông/bà đã được giao Văn phòng xử lý. Hạn trả lời: 06/11/2026."}
+	guided := Guided{Raised: raised, To: power, Words: "Nội dung này thuộc trách nhiệm giải quyết của Điện lực Quảng " +
+		"Ngãi. UBND xã hướng dẫn ông/bà liên hệ Điện lực Quảng Ngãi tại 01 Đường Mẫu, điện thoại (0255) 000 0002."}
 	concluded := conclusion()
-	text := plan.Text{Body: announced, Number: "87", Dated: calendar.DateOf(2026, time.October, 16)}
+	words := plan.Text{Body: announced, Number: "87", Dated: calendar.DateOf(2026, time.October, 16)}
 	return []sample{
 		{"ke-hoach-2024", Plan(doithoai.Authority{}, plan2024(t)), 5, nil, []string{"I. MỤC ĐÍCH, YÊU CẦU:", "Bùi Diệu"}},
-		{"thong-bao", Announcement(head("", everybody...), dialogue, text), 1, nil,
+		{"thong-bao", Announcement(head("", everybody...), dialogue, words), 1, nil,
 			[]string{"Số: 87/TB-UBND", "THÔNG BÁO", "Nghĩa Dũng, ngày 16 tháng 10 năm 2026", "tham dự./."}},
 		{"thong-bao-ket-luan", concluded.Notice(head("91", everybody...)), 2, nil,
 			[]string{"Số: 91/TB-UBND", "Kết luận của Chủ trì tại", "4. Tổ chức thực hiện"}},
@@ -219,6 +262,25 @@ func samples(t testing.TB) []sample {
 			[]string{"Kính gửi: Ông (bà) Trần Văn Thử", "quyền khiếu nại"}},
 		{"phieu-giao-xu-ly", assigned.Slip(head("")), 1, nil,
 			[]string{"PHIẾU GIAO XỬ LÝ", "Ý kiến số ND-26-0417", "Phản ánh; Hộ tịch", "Nguyễn Văn Mẫu", "NGƯỜI GIAO"}},
+		{"phieu-chuyen", moved.Slip(byOrder("12")), 1, nil,
+			[]string{"Số: 12/PC-UBND", "PHIẾU CHUYỂN", "Kính gửi: Điện lực Quảng Ngãi", "Nguyễn Văn Mẫu; địa chỉ: Thôn 2",
+				"Tài liệu kèm theo: 2 tệp", "để theo dõi./."}},
+		{"cong-van-chuyen", unnamed.Slip(byOrder("/UBND-VP")), 1, nil,
+			[]string{"V/v chuyển ý kiến của công dân", "của ông/bà ……"}},
+		{"thong-bao-chuyen", moved.TransferNotice(byOrder(""), "12/PC-UBND", dated), 1, nil,
+			[]string{"THÔNG BÁO", "Kính gửi: Ông/bà Nguyễn Văn Mẫu, thôn 2", "số 12/PC-UBND ngày 02/11/2026",
+				"điện thoại: (0255) 000 0002"}},
+		{"phieu-huong-dan", guided.Slip(byOrder("")), 1, nil,
+			[]string{"PHIẾU HƯỚNG DẪN", "Về nơi giải quyết", "hướng dẫn ông/bà liên hệ"}},
+		{"cong-van-don-doc", urged.Letter(byOrder("57")), 1, nil,
+			[]string{"Số: 57/UBND-VP", "V/v đôn đốc xử lý 4 ý kiến", "Kính gửi: Bộ phận Địa chính", "26/10/2026"}},
+		{"thong-bao-gia-han", extended.Notice(byOrder("")), 1, nil,
+			[]string{"Do phải đo đạc lại thửa đất, Ủy ban", "ngày 20/11/2026. Mong ông/bà thông cảm."}},
+		{"thong-bao-tinh-hinh", status.Notice(byOrder("")), 1, nil, []string{"Hạn trả lời: 06/11/2026."}},
+		{"danh-sach-thu", PostList(head(""), posted, calendar.DateOf(2026, time.November, 3)), 1, nil,
+			[]string{"DANH SÁCH THƯ GỬI BƯU ĐIỆN", "125/7 Đường Ví Dụ"}},
+		{"phieu-doc-tin", ReadingSheet(head(""), "Thôn 2", aloud, calendar.DateOf(2026, time.November, 3)), 1, nil,
+			[]string{"PHIẾU ĐỌC TIN", "Thôn 2, ngày 03/11/2026", "Mỗi bản 2.000 đồng."}},
 		{"phieu-dang-ky-cau-hoi", slip.Paper(head(""), dialogue), 1, []string{follow},
 			[]string{"PHIẾU ĐĂNG KÝ CÂU HỎI", "0052", "Họ và tên", "(0255) 000 0000", "thứ Sáu, ngày 06/11/2026"}},
 	}

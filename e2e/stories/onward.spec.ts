@@ -136,7 +136,7 @@ test("who is sent to another body finds it on the smallest telephone, and is tol
     await office.getByRole("button", { name: "Ghi đã chuyển hồ sơ" }).click();
     await expect(office.getByRole("alert")).toContainText("Đã ghi chuyển hồ sơ theo Văn bản số 132/UBND-VP.");
     await look(office, "transfer");
-    await office.getByRole("link", { name: "Phiếu chuyển để in" }).click();
+    await office.getByRole("link", { name: "In Phiếu chuyển" }).click();
     await expect(office.getByText("Trần Văn Ví Dụ")).toHaveCount(0);
     await look(office, "transfer-slip");
   });

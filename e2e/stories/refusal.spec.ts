@@ -53,7 +53,7 @@ test("the office proposes not to accept an opinion, the chair decides, and the p
 
   await test.step("the notice is there to print", async () => {
     await office.goto(at);
-    await office.getByRole("link", { name: "In thông báo không tiếp nhận" }).click();
+    await office.getByRole("link", { name: "In Thông báo không tiếp nhận" }).click();
     await expect(office.locator(".dt-paper")).toContainText("Về việc không tiếp nhận phản ánh, kiến nghị");
     await expect(office.locator(".dt-paper")).not.toContainText("Lê Thị Mô Phỏng");
     await look(office, "refusal-notice");

@@ -62,8 +62,8 @@ test("people are told as they chose: a message ready to send, letters in one run
     await office.goto("/noi-bo/bao-tin/thu");
     await look(office, "ways-letters");
     await office.getByRole("button", { name: "Xem để in thư đã chọn" }).click();
-    await expect(office.locator(".dt-letters article")).toHaveCount(1);
-    await expect(office.locator(".dt-letters article")).toContainText("Kính gửi: Võ Thị Tạm Ghi");
+    await expect(office.locator(".dt-letters article")).toHaveCount(2);
+    await expect(office.locator(".dt-letters article").last()).toContainText("Kính gửi: Ông/bà Võ Thị Tạm Ghi");
     await look(office, "ways-print");
     await office.getByRole("link", { name: "Văn bản gửi qua bưu điện" }).click();
     await office.getByRole("button", { name: "Ghi đã gửi những thư đã chọn" }).click();

@@ -45,6 +45,15 @@ func Paper(d doc.Doc) templ.Component {
 	})
 }
 
+// file is the address of a document's file: with the ending, before its query if it has one.
+func file(at, ending string) string {
+	path, query, has := strings.Cut(at, "?")
+	if !has {
+		return path + ending
+	}
+	return path + ending + "?" + query
+}
+
 // Routes are the two routes of a document at an address without ending.
 func Routes(at string, route web.Route) []web.Route {
 	word, pdf := route, route
