@@ -7,6 +7,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"doithoai/table"
+	"doithoai/text"
 )
 
 // TestTableAsXLSX: package table writes the rows of a table; people's words are text there, never a formula, and the
@@ -35,7 +36,7 @@ func TestTableAsXLSX(t *testing.T) {
 		t.Fatalf("%d rows, want %d (%v)", len(got), len(hostile)+1, err)
 	}
 	for i, h := range hostile {
-		if want := tidy(h.said); got[i+1][0] != want {
+		if want := text.Clean(tidy(h.said)); got[i+1][0] != want {
 			t.Errorf("row %d says %q, want %q", i+2, got[i+1][0], want)
 		}
 		name, err := excelize.CoordinatesToCellName(1, i+2)

@@ -2,6 +2,7 @@ package office
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,14 +20,21 @@ const (
 	bookPath   = web.DeskPath + "/so-tiep-cong-dan"
 )
 
-// ledgerHeads are the columns of the office's own register as a file, by their keys. Nobody's name is in it.
-var ledgerHeads = []string{
-	"number", "received", "channel", "headline", "field", "kind", "content", "village", "ruling", "unit", "officer",
-	"start", "due", "extended", "paused", "state", "awaited", "answer", "answered", "in_time", "urged", "solved",
-	"satisfied", "outcome", "public", "dialogue",
+// column is one of a file: its key, and its width in a workbook, in characters.
+type column struct {
+	key   string
+	width float64
 }
 
-// exportRegister answers GET …/xuat: the register as the filters have it, as a file, row by row.
+// ledgerColumns are those of the office's own register as a file. Nobody's name is in it.
+var ledgerColumns = []column{
+	{"number", 12}, {"received", 11}, {"channel", 16}, {"headline", 40}, {"field", 16}, {"kind", 12}, {"content", 12},
+	{"village", 12}, {"ruling", 22}, {"unit", 22}, {"officer", 20}, {"start", 11}, {"due", 11}, {"extended", 9},
+	{"paused", 9}, {"state", 18}, {"awaited", 26}, {"answer", 16}, {"answered", 11}, {"in_time", 11}, {"urged", 9},
+	{"solved", 14}, {"satisfied", 9}, {"outcome", 24}, {"public", 14}, {"dialogue", 11},
+}
+
+// exportRegister answers GET …/xuat and …/xuat.xlsx: the register as the filters have it, as a file, row by row.
 func (s *site) exportRegister(r *web.Request) error {
 	p, err := s.registerPage(r, r.URL.Query())
 	if err != nil {
@@ -38,26 +46,49 @@ func (s *site) exportRegister(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	heads := s.heads(r, r.Reader, "ledger.own.", ledgerHeads)
-	name := "so-theo-doi-" + r.Today().String() + ".csv"
-	return r.Download("text/csv; charset=utf-8", name, func(w http.ResponseWriter) error {
-		return table.WriteCSV(w, table.Under(heads, func(yield func([]string) bool) {
-			for {
-				for _, row := range rows {
-					if !yield(p.ledgerRow(row)) {
-						return
-					}
-				}
-				if !more {
-					return
-				}
-				f.Before = rows[len(rows)-1].Opinion.ID
-				if rows, more, err = s.db.Ledger(r.Context(), r.Actor(), f); err != nil {
+	all := table.Under(s.heads(r, r.Reader, "ledger.own.", keysOf(ledgerColumns)), func(yield func([]string) bool) {
+		for {
+			for _, row := range rows {
+				if !yield(p.ledgerRow(row)) {
 					return
 				}
 			}
-		}))
+			if !more {
+				return
+			}
+			f.Before = rows[len(rows)-1].Opinion.ID
+			if rows, more, err = s.db.Ledger(r.Context(), r.Actor(), f); err != nil {
+				return
+			}
+		}
+	})
+	name := "so-theo-doi-" + r.Today().String()
+	if strings.HasSuffix(r.URL.Path, asWorkbook) {
+		sheet := sheetOf(r.T("ledger.own.sheet"), ledgerColumns)
+		return r.Download(workbook, name+asWorkbook, func(w http.ResponseWriter) error { return sheet.Write(w, all) }, &err)
+	}
+	return r.Download("text/csv; charset=utf-8", name+".csv", func(w http.ResponseWriter) error {
+		return table.WriteCSV(w, all)
 	}, &err)
+}
+
+// asWorkbook is the ending of a file's address and name that is a workbook.
+const asWorkbook = ".xlsx"
+
+// sheetOf is the sheet of a workbook with some columns.
+func sheetOf(name string, columns []column) table.Sheet {
+	sheet := table.Sheet{Name: name}
+	for _, c := range columns {
+		sheet.Widths = append(sheet.Widths, c.width)
+	}
+	return sheet
+}
+
+func keysOf(columns []column) (keys []string) {
+	for _, c := range columns {
+		keys = append(keys, c.key)
+	}
+	return keys
 }
 
 // heads are the headings of a file; one of the demo says of itself that nothing in it is real.
@@ -175,22 +206,22 @@ func (s *site) exportBook(r *web.Request) error {
 	if p.Villages, err = s.db.Villages(r.Context(), r.Authority.ID); err != nil {
 		return err
 	}
-	rows := [][]string{s.heads(r, p.Reader, "ledger.book.", bookHeads)}
+	rows := [][]string{s.heads(r, p.Reader, "ledger.book.", keysOf(bookColumns))}
 	for i, row := range book {
 		rows = append(rows, p.bookRow(i+1, row))
 	}
-	name := "so-tiep-cong-dan-" + f.period().From.String() + "-" + f.period().To.String() + ".xlsx"
+	name := "so-tiep-cong-dan-" + f.period().From.String() + "-" + f.period().To.String() + asWorkbook
 	return r.Download(workbook, name, func(w http.ResponseWriter) error {
-		return table.WriteXLSX(w, vietnamese.T("ledger.book.sheet"), rows)
+		return sheetOf(vietnamese.T("ledger.book.sheet"), bookColumns).Write(w, slices.Values(rows))
 	}, &err)
 }
 
 const workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-// bookHeads are the thirteen columns of the book (NĐ 154/2026, Mẫu số 03/TCD), by their keys, in its order.
-var bookHeads = []string{
-	"ordinal", "day", "who", "identity", "content", "kind", "people", "settled_by", "own", "guided", "with", "outcome",
-	"note",
+// bookColumns are the thirteen of the book (NĐ 154/2026, Mẫu số 03/TCD), in its order.
+var bookColumns = []column{
+	{"ordinal", 6}, {"day", 12}, {"who", 28}, {"identity", 16}, {"content", 45}, {"kind", 12}, {"people", 9},
+	{"settled_by", 16}, {"own", 10}, {"guided", 20}, {"with", 20}, {"outcome", 26}, {"note", 14},
 }
 
 // bookRow is a line of the book; in Vietnamese, whoever takes it out. The number of a paper of identity is never asked
@@ -251,7 +282,9 @@ func (p registerPage) bookOutcome(row store.BookRow) string {
 // exports are the files that the register page offers.
 func (p registerPage) exports() (links []ui.Link) {
 	q := strings.TrimPrefix(string(p.path(p.Tab, "")), web.RegisterPath)
-	links = append(links, ui.Link{Text: p.T("ledger.export"), Href: ledgerPath + q})
+	links = append(links,
+		ui.Link{Text: p.T("ledger.export_workbook"), Href: ledgerPath + asWorkbook + q},
+		ui.Link{Text: p.T("ledger.export"), Href: ledgerPath + q})
 	if doithoai.MayEver(p.Actor(), doithoai.ActKeepLedger) {
 		links = append(links, ui.Link{Text: p.T("ledger.book.title"), Href: bookPath})
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"doithoai/table"
 	"doithoai/web"
 	"doithoai/web/stafftest"
 )
@@ -25,6 +26,15 @@ func TestLedgers(t *testing.T) {
 			t.Errorf("the register does not hold %q: %s", want, own)
 		}
 	}
+	same, err := table.Read([]byte(office.Get(ledgerPath+asWorkbook+"?loc=tat-ca").Want(http.StatusOK, "").Raw))
+	if err != nil || same.Header.Cell(0) != "Số đăng ký" || same.Rows[0].Cell(0) != "ND-24-0001" || len(same.Notes) > 0 {
+		t.Fatalf("the workbook holds %+v, %v", same, err)
+	}
+	for i, c := range same.Rows[0].Cells {
+		if !strings.Contains(own, c) {
+			t.Errorf("column %d says %q in the workbook alone", i+1, c)
+		}
+	}
 	office.Get(bookPath).Says("main", "Mẫu số 03/TCD", "13 cột")
 	office.Post(bookPath, url.Values{"tu-ngay": {"23/10/2024"}, "den-ngay": {"1/1/2024"}}).
 		Want(http.StatusUnprocessableEntity, "").Says("#den-ngay-error", "không được trước ngày đầu kỳ")
@@ -33,7 +43,7 @@ func TestLedgers(t *testing.T) {
 	if !strings.HasPrefix(file.Document.Text(), "PK") {
 		t.Error("the book is no workbook")
 	}
-	if len(bookHeads) != 13 {
-		t.Errorf("the book has %d columns", len(bookHeads))
+	if len(bookColumns) != 13 {
+		t.Errorf("the book has %d columns", len(bookColumns))
 	}
 }

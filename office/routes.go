@@ -45,6 +45,7 @@ func (s *site) routes() []web.Route {
 			{Pattern: "POST " + slipsPath, Act: doithoai.ActSeeOpinions, Do: s.chooseSlips},
 			{Pattern: "GET " + slipsPDFPath, Act: doithoai.ActSeeOpinions, Do: s.slipsPDF},
 			{Pattern: "GET " + ledgerPath, Act: doithoai.ActSeeOpinions, Do: s.exportRegister},
+			{Pattern: "GET " + ledgerPath + asWorkbook, Act: doithoai.ActSeeOpinions, Do: s.exportRegister},
 			{Pattern: "GET " + bookPath, Act: doithoai.ActKeepLedger, Do: s.book},
 			{Pattern: "POST " + bookPath, Act: doithoai.ActKeepLedger, Do: s.exportBook},
 			{Pattern: "GET " + web.TellPath, Act: doithoai.ActSeeDeliveries, Do: s.tellings},
