@@ -113,6 +113,7 @@ func TestCan(t *testing.T) {
 		ActKeepFigures:        {"lead unit", "office"},
 		ActSubmitFigures:      {"lead unit", "office"},
 		ActReturnFigures:      {"office"},
+		ActSeeDocuments:       {"chair", "clerk", "office", "secretary", "vice chair"},
 		ActSeeStock:           {"chair", "office", "reception", "secretary", "supervisor", "vice chair"},
 		ActPrintStack:         {"office", "secretary"},
 		ActHandOutSlips:       {"office", "secretary"},

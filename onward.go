@@ -17,6 +17,14 @@ const (
 // OnwardKinds in the order in which forms offer them.
 var OnwardKinds = []OnwardKind{OnwardEscalation, OnwardCoordination}
 
+// Document is what such a letter is in the register of documents sent.
+func (k OnwardKind) Document() DocumentKind {
+	if k == OnwardEscalation {
+		return DocumentEscalation
+	}
+	return DocumentCoordination
+}
+
 // Awaits is what a petition whose clock stands still for such a letter waits for.
 func (k OnwardKind) Awaits() PauseKind {
 	if k == OnwardEscalation {

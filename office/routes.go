@@ -20,6 +20,7 @@ func (s *site) routes() []web.Route {
 		docfile.Routes(one+slipAt, web.Route{Act: doithoai.ActSeeOpinions, Do: s.oneSlip}),
 		[]web.Route{
 			{Pattern: "GET " + web.DeskPath, Act: doithoai.ActSeeDesk, Do: s.desk},
+			{Pattern: "GET " + web.DocumentsPath, Act: doithoai.ActSeeDocuments, Do: s.documents},
 			{Pattern: "GET " + web.NoticesPath, Act: doithoai.ActSeeDesk, Do: s.notices},
 			{Pattern: "POST " + web.DraftPath, Act: doithoai.ActSeeDesk, Do: s.saveDraft},
 			{Pattern: "GET " + web.SlipPath, Act: doithoai.ActSubmitSlip, Do: s.newSlip},

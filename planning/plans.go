@@ -17,7 +17,7 @@ import (
 func planPath(id doithoai.ID) string { return web.PlansPath + "/" + string(id) }
 
 // editionPath is the address of one edition, and of the acts on it under it.
-func editionPath(e plan.Edition) string { return planPath(e.PlanID) + "/" + strconv.Itoa(e.Number) }
+func editionPath(e plan.Edition) string { return web.EditionPath(e.PlanID, e.Number) }
 
 const (
 	newPlanPath    = web.PlansPath + "/moi"
@@ -52,7 +52,7 @@ func (s *site) planRoutes() []web.Route {
 }
 
 // planFile is where an edition of a plan is a file, below its page.
-const planFile = "/ke-hoach"
+const planFile = web.PlanFile
 
 // plansPage lists the plans by year, each with its amendments.
 type plansPage struct {

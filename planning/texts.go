@@ -116,7 +116,7 @@ func (s *site) text(r *web.Request) error {
 }
 
 // textFile is where a text is a file, below its page.
-const textFile = "/van-ban"
+const textFile = web.TextFile
 
 // textFile answers GET …/van-ban.docx and .pdf: the text as its paper.
 func (s *site) textFile(r *web.Request) error {

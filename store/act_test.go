@@ -798,7 +798,7 @@ func TestDispatchAnswerNumbersAreNotGivenTwice(t *testing.T) {
 			if err := <-errs; err == nil {
 				done++
 			} else if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Field != "so" ||
-				p[0].Key != "petition.answer.problem.number_taken" {
+				p[0].Key != "documents.problem.number_taken" {
 				t.Errorf("error %v, want number_taken", err)
 			}
 		}

@@ -255,7 +255,7 @@ func (c *caseFile) dispatch(
 		return err
 	}
 	facts.Together = together
-	if err := tx.numberAnswer(ctx, next.ID, next.AuthorityID, number, dated, carries); err != nil {
+	if err := c.numberAnswer(ctx, doithoai.DocumentReply, number, dated, carries); err != nil {
 		return err
 	}
 	if err := tx.settleProposal(ctx, opinion); err != nil {
@@ -294,33 +294,19 @@ func (db *DB) LastSymbol(ctx context.Context, actor doithoai.Actor) (string, err
 	return symbol, err
 }
 
-// spelling is what numbers of documents are compared by, in SQL: "05/UBND-VP" is "5/ubnd-vp". The indexes on numbers of
-// answers say the same.
-func spelling(number string) string { return `lower(replace(ltrim(` + number + `, '0'), 'Đ', 'đ'))` }
-
-// numberAnswer gives an answer the number and day of its document. A number that the authority gave another answer of
-// the year is refused, also one that did not stay: the index says so, also to two clerks at once. An answer to several
-// has one number, which one of them carries.
-func (tx *Tx) numberAnswer(
-	ctx context.Context, petition, authority doithoai.ID, number string, dated calendar.Date, carries bool,
+// numberAnswer gives the answer to the opinion, or its correction, the number and day of its document. An answer to
+// several has one number, which one of them carries.
+func (c *caseFile) numberAnswer(
+	ctx context.Context, kind doithoai.DocumentKind, number string, dated calendar.Date, carries bool,
 ) error {
-	taken := doithoai.RefuseForm([]doithoai.Problem{{Field: "so", Key: "petition.answer.problem.number_taken"}})
-	err := tx.execOne(ctx, `UPDATE answer
+	if err := c.tx.execOne(ctx, `UPDATE answer
 		SET number = $1, dated = $2, year = $3, carries = $4
 		WHERE petition_id = $5`,
-		number, dated, yearOf(dated), carries, petition)
-	if notUnique(err) {
-		return taken
-	}
-	if err != nil {
+		number, dated, yearOf(dated), carries, c.Petition.ID); err != nil {
 		return err
 	}
-	// Asked behind the update, which waited for whoever was just replacing the answer of that number.
-	same := `WHERE authority_id = $1 AND year = $2 AND ` + spelling("doc_number") + ` = ` + spelling("CAST($3 AS text)")
-	n, err := one(ctx, tx, column[int], `SELECT (SELECT count(*) FROM answer_replaced `+same+`)
-		+ (SELECT count(*) FROM answer_round `+same+`)`, authority, yearOf(dated), number)
-	if err == nil && n > 0 {
-		return taken
-	}
-	return err
+	return c.tx.registerNext(ctx, doithoai.Document{
+		AuthorityID: c.Opinion.AuthorityID, Kind: kind, Subject: c.Opinion.ID, OpinionID: c.Opinion.ID,
+		Number: number, Dated: dated,
+	}, carries)
 }

@@ -161,7 +161,7 @@ func TestAnswerSet(t *testing.T) {
 		// The number is theirs alone.
 		must(t, db.SignAnswer(ctx, fx.chair, alone, 2))
 		if p := doithoai.ProblemsOf(db.DispatchAnswer(ctx, fx.office, alone, 3, "214/UBND-VP", today)); len(p) != 1 ||
-			p[0].Key != "petition.answer.problem.number_taken" {
+			p[0].Key != "documents.problem.number_taken" {
 			t.Errorf("another answer gets the number: %+v", p)
 		}
 		must(t, db.UngroupOpinion(ctx, fx.office, m.ids[4])) // of what went out nothing changes

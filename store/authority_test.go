@@ -675,6 +675,10 @@ func crossings(
 			return nothing(len(all), err)
 		},
 		"MarkCorrectionRead": func() error { return refused(db.MarkCorrectionRead(ctx, him, id)) },
+		"Documents": func() error {
+			all, _, err := db.Documents(ctx, him, DocumentQuery{Limit: 25})
+			return nothing(len(all), err)
+		},
 		"HandDeliveries": func() error {
 			all, _, err := db.HandDeliveries(ctx, him)
 			return nothing(len(all), err)

@@ -166,6 +166,7 @@ var backupTables = []struct{ name, order string }{
 	{"onward_letter", "id"},
 	{"body_urging", "id"},
 	{"record_transfer", "opinion_id"},
+	{"document", "subject_id, kind, part"},
 	{"urging", "opinion_id, number"},
 	{"urging_reply", "opinion_id, urging, number"},
 	{"rating", "opinion_id"},

@@ -437,7 +437,10 @@ func (f *correctionFile) replaceAnswer(ctx context.Context, stands doithoai.Answ
 		a.Body, a.Basis, a.SignedBy, a.SignedFor, a.SignedAt, f.Correction.Set, a.Paper, petition); err != nil {
 		return err
 	}
-	return tx.numberAnswer(ctx, petition, f.Opinion.AuthorityID, a.Number, a.Dated, carries)
+	if err := tx.replaceReply(ctx, f.Opinion.ID); err != nil {
+		return err
+	}
+	return f.numberAnswer(ctx, doithoai.DocumentCorrection, a.Number, a.Dated, carries)
 }
 
 // replaceDeliveries ends what still tells an answer that was replaced, and queues what tells the new one.

@@ -41,6 +41,9 @@ func (db *DB) WriteText(ctx context.Context, actor doithoai.Actor, version int, 
 		if err := tx.putText(ctx, version, t); err != nil {
 			return err
 		}
+		if err := tx.registerText(ctx, t); err != nil {
+			return err
+		}
 		if err := tx.dropDraft(ctx, actor, DraftText, TextSubject(d.ID, t.Kind)); err != nil {
 			return err
 		}
@@ -63,6 +66,21 @@ func (tx *Tx) putText(ctx context.Context, version int, t plan.Text) error {
 		return doithoai.Refuse(doithoai.Conflict, "error.conflict")
 	}
 	return err
+}
+
+// registerText keeps the number of an announcement in the register of documents, as the text has it now.
+func (tx *Tx) registerText(ctx context.Context, t plan.Text) error {
+	if t.Kind != plan.TextAnnouncement {
+		return nil
+	}
+	d := doithoai.Document{
+		AuthorityID: t.AuthorityID, Kind: doithoai.DocumentAnnouncement, Subject: t.DialogueID, DialogueID: t.DialogueID,
+		Number: t.Number, Dated: t.Dated,
+	}
+	if t.Number == "" {
+		return tx.unregister(ctx, d)
+	}
+	return tx.register(ctx, d)
 }
 
 // DialogueTexts are the texts that a dialogue has.

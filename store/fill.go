@@ -79,6 +79,7 @@ func (l Life) told(at place) bool {
 func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life) error {
 	slips, petitioners, opinions, rulings := newRows(12), newRows(12), newRows(35), newRows(4)
 	petitions, answers, publications, ratings, deliveries := newRows(22), newRows(11), newRows(10), newRows(5), newRows(14)
+	documents := newRows(15)
 	numbers, figures := map[int]int{}, figureMoves{}
 	for _, l := range lives {
 		o, s, p := l.Opinion, l.Slip, l.Slip.Petitioner
@@ -106,6 +107,11 @@ func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life)
 		if w := l.Answer; w != nil {
 			answers.add(o.PetitionID, a.ID, yearOf(w.Dated), w.Body, w.Basis, w.Number, w.Dated, w.SignedBy, w.SignedFor,
 				w.SignedAt, w.Paper)
+			if w.Number != "" {
+				key, series, serial := doithoai.NumberKey(w.Number)
+				documents.add(a.ID, doithoai.DocumentReply, o.ID, 0, doithoai.ID(""), doithoai.ID(""), o.ID, w.Number, w.Dated,
+					doithoai.DocumentIssued, true, key, series, serial, w.Dated.Year)
+			}
 		}
 		if p := l.Publication; p != nil {
 			publications.add(o.ID, a.ID, p.Title, p.Question, p.Answer, p.State, p.ProposedBy, p.ApprovedBy, p.At,
@@ -129,6 +135,7 @@ func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life)
 		{`ruling_text (opinion_id, body, answered_by, basis)`, rulings},
 		{`petition (` + petitionColumns + `)`, petitions},
 		{`answer (petition_id, authority_id, year, ` + answerColumns + `)`, answers},
+		{documentInto, documents},
 		{`publication (opinion_id, authority_id, title, question, answer, state, proposed_by, approved_by, published_at,
 			version)`, publications},
 		{`rating (opinion_id, authority_id, solved, satisfied, rated_at)`, ratings},

@@ -170,6 +170,7 @@ var longest = map[string]map[string]int{
 	"refusal_proposal": {"ground": 9, "basis": noteLength, "words": matterLength},
 	"onward_letter": {"kind": 12, "to_body": lineLength, "doc_number": 10, "asked": matterLength, "state": 7,
 		"reply_number": 10, "reply_by": lineLength, "gist": matterLength, "reason": matterLength},
+	"document":        {"number": 10, "number_key": 10, "series": 8},
 	"record_transfer": {"to_body": lineLength, "doc_number": 10, "agreed": lineLength},
 	"body_urging":     {"way": 6, "doc_number": 10, "urged_by": lineLength, "said": matterLength},
 	"urging": {
@@ -232,6 +233,7 @@ var recorded = map[string][]string{
 	"onward_letter":    {"kind", "to_body", "doc_number", "asked", "state", "reply_number", "reply_by", "gist", "reason"},
 	"body_urging":      {"way", "doc_number", "urged_by", "said"},
 	"record_transfer":  {"to_body", "doc_number", "agreed"},
+	"document":         {"kind", "number", "number_key", "series", "state"},
 	"urging":           {"rung", "route", "doc_number", "taken_by", "words"}, "urging_reply": {"cause", "told_by"},
 	"event": {"act", "facts"}, "event_text": {"body"}, "leaf_salt": {"salts"}, "tree": {"origin", "edge"},
 	"leaf": {"body", "hash"}, "tree_hash": {"hash"}, "checkpoint": {"note"}, "tree_restart": {"old_origin", "salts"},
@@ -282,7 +284,7 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 	})
 	must(t, err)
 	must(t, db.TransferRecord(ctx, fx.office, r.Opinions[3].ID, 2, doithoai.RecordTransfer{
-		To: smiles(lineLength), Number: "900004/UBND-VP", Dated: db.Now().Date(), Agreed: smiles(lineLength),
+		To: smiles(lineLength), Number: "920004/UBND-VP", Dated: db.Now().Date(), Agreed: smiles(lineLength),
 	}))
 	not := doithoai.Refusal{Ground: doithoai.RefusedElsewhere, Basis: smiles(noteLength)}
 	must(t, db.ProposeRefusal(ctx, fx.office, r.Opinions[9].ID, 1,

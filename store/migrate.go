@@ -125,6 +125,7 @@ func (db *DB) migrations() (*goose.Provider, error) {
 			goose.NewGoMigration(firstSchema, &goose.GoFunc{RunTx: db.migrateSearch}, nil),
 			goose.NewGoMigration(synonymSchema, &goose.GoFunc{RunTx: db.migrateSynonyms}, nil),
 			goose.NewGoMigration(planSchema, &goose.GoFunc{RunTx: db.migratePlans}, nil),
+			goose.NewGoMigration(documentSchema, &goose.GoFunc{RunTx: db.migrateDocuments}, nil),
 		),
 	}
 	if db.dialect == dialectPostgres {

@@ -91,6 +91,12 @@ func (db *DB) SendOnwardLetter(
 			string(l.State), l.UrgeFrom, l.Version); err != nil {
 			return err
 		}
+		if err := tx.register(ctx, doithoai.Document{
+			AuthorityID: l.AuthorityID, Kind: l.Kind.Document(), Subject: l.ID, OpinionID: opinion,
+			Number: l.Number, Dated: l.Dated,
+		}); err != nil {
+			return err
+		}
 		return c.save(ctx, facts, l.Words())
 	})
 }
@@ -146,6 +152,14 @@ func (db *DB) UrgeBody(ctx context.Context, actor doithoai.Actor, opinion doitho
 			u.ID, u.LetterID, string(u.Way), u.Number, u.At, u.By, u.Said, actor.ID, u.RecordedAt,
 			c.Opinion.AuthorityID, opinion); err != nil {
 			return err
+		}
+		if u.Number != "" {
+			if err := tx.register(ctx, doithoai.Document{
+				AuthorityID: c.Opinion.AuthorityID, Kind: doithoai.DocumentBodyUrging, Subject: u.ID, OpinionID: opinion,
+				Number: u.Number, Dated: u.At.Date(),
+			}); err != nil {
+				return err
+			}
 		}
 		if err := tx.execOne(ctx, `UPDATE onward_letter SET urge_from = $1 WHERE id = $2 AND state = 'waiting'`,
 			l.UrgeFrom, l.ID); err != nil {

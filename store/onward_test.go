@@ -434,12 +434,12 @@ func longLetters(t testing.TB, db *DB, fx *fixture, id doithoai.ID) {
 	t.Helper()
 	ctx := ctxOf(t)
 	l := doithoai.OnwardLetter{
-		ID: newID(), Kind: doithoai.OnwardCoordination, To: smiles(lineLength), Number: "900001/UBND-VP",
+		ID: newID(), Kind: doithoai.OnwardCoordination, To: smiles(lineLength), Number: "930001/UBND-VP",
 		Dated: db.Now().Date(), Asked: smiles(matterLength),
 	}
 	must(t, db.SendOnwardLetter(ctx, fx.justice, id, l))
 	must(t, db.UrgeBody(ctx, fx.justice, id, doithoai.BodyUrging{
-		ID: newID(), LetterID: l.ID, Way: doithoai.UrgeLetter, Number: "900002/UBND-VP", At: db.Now(),
+		ID: newID(), LetterID: l.ID, Way: doithoai.UrgeLetter, Number: "930002/UBND-VP", At: db.Now(),
 		By: smiles(lineLength), Said: smiles(matterLength),
 	}))
 	must(t, db.RegisterReply(ctx, fx.justice, id, l.ID, 1, doithoai.OnwardReply{

@@ -247,6 +247,9 @@ func (db *DB) beginPlan(
 			err = also(tx, e)
 		}
 		if err == nil && e.State == plan.StateIssued {
+			err = tx.registerPlan(ctx, e)
+		}
+		if err == nil && e.State == plan.StateIssued {
 			err = tx.spreadTasks(ctx, e.AuthorityID)
 		}
 		if err != nil {
@@ -255,6 +258,21 @@ func (db *DB) beginPlan(
 		return tx.auditPlan(ctx, actor, act, e, "")
 	})
 	return e, err
+}
+
+// registerPlan keeps the number of an edition in the register of documents; the one before it no longer stands.
+func (tx *Tx) registerPlan(ctx context.Context, e plan.Edition) error {
+	if e.Plan.Number == "" { // it was taken over from a paper that does not show it
+		return nil
+	}
+	if err := tx.exec(ctx, `UPDATE document SET state = $1 WHERE subject_id = $2 AND kind = $3`,
+		doithoai.DocumentReplaced, e.PlanID, doithoai.DocumentPlan); err != nil {
+		return err
+	}
+	return tx.register(ctx, doithoai.Document{
+		AuthorityID: e.AuthorityID, Kind: doithoai.DocumentPlan, Subject: e.PlanID, Part: e.Number, PlanID: e.PlanID,
+		Number: e.Plan.Number, Dated: e.Plan.Date,
+	})
 }
 
 // MaxPlan bounds a plan, in bytes of JSON: the greatest one seen has 60 kB.
@@ -338,6 +356,9 @@ func (db *DB) movePlan(
 			return err
 		}
 		if e.State == plan.StateIssued {
+			if err := tx.registerPlan(ctx, e); err != nil {
+				return err
+			}
 			if err := tx.spreadTasks(ctx, e.AuthorityID); err != nil {
 				return err
 			}

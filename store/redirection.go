@@ -57,6 +57,12 @@ func (db *DB) TransferRecord(
 			opinion, c.Opinion.AuthorityID, t.To, t.Number, t.Dated, t.Agreed, t.Late, actor.ID, tx.Now); err != nil {
 			return err
 		}
+		if err := tx.registerNext(ctx, doithoai.Document{
+			AuthorityID: c.Opinion.AuthorityID, Kind: doithoai.DocumentTransfer, Subject: opinion, OpinionID: opinion,
+			Number: t.Number, Dated: t.Dated,
+		}, true); err != nil {
+			return err
+		}
 		if err := c.tell(ctx, doithoai.DeliveryTransferred); err != nil {
 			return err
 		}

@@ -54,6 +54,7 @@ var keptWhole = map[string]string{
 	"opinion":                "emptied by the act itself",
 	"slip":                   "holds codes and hashes only",
 	"delivery":               "holds codes only",
+	"document":               "holds numbers and days only",
 	"notice":                 "holds codes, ids and days only",
 	"petition":               "holds codes only",
 	"event":                  "holds codes, ids and dates only",

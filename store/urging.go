@@ -113,6 +113,14 @@ func (db *DB) UrgePetition(
 			u.Words, actor.ID, u.At, c.Opinion.AuthorityID, false)); err != nil {
 			return err
 		}
+		if u.DocNumber != "" {
+			if err := tx.registerNext(ctx, doithoai.Document{
+				AuthorityID: c.Opinion.AuthorityID, Kind: doithoai.DocumentUrging, Subject: opinion, OpinionID: opinion,
+				Number: u.DocNumber, Dated: u.Dated,
+			}, true); err != nil {
+				return err
+			}
+		}
 		return c.save(ctx, facts, u.Text())
 	})
 }

@@ -137,6 +137,9 @@ func (v *verifier) corrections(l life, differs func(what string, isWrong bool, w
 		"the corrected one is not what was proposed and recorded")
 }
 
+// spelling is what numbers of documents are compared by, in SQL: "05/UBND-VP" is "5/ubnd-vp".
+func spelling(number string) string { return `lower(replace(ltrim(` + number + `, '0'), 'Đ', 'đ'))` }
+
 // sharedNumbers finds numbers of documents that answers have in common which were not one answer to several.
 func (v *verifier) sharedNumbers() error {
 	type shared struct {
@@ -163,6 +166,21 @@ func (v *verifier) sharedNumbers() error {
 		ORDER BY 2, 1`)
 	for _, s := range all {
 		v.find("answer", s.number, "is the number of several answers of %d", s.year)
+	}
+	return err
+}
+
+// unregisteredNumbers finds answers whose number the register of documents sent does not have.
+func (v *verifier) unregisteredNumbers() error {
+	all, err := list(v.ctx, v.q, column[string], `SELECT a.number
+		FROM answer a
+		JOIN petition p ON p.id = a.petition_id
+		WHERE a.number <> '' AND NOT EXISTS (SELECT 1
+			FROM document d
+			WHERE d.opinion_id = p.opinion_id AND d.number = a.number AND d.dated = a.dated)
+		ORDER BY a.number`)
+	for _, n := range all {
+		v.find("answer", n, "is not in the register of documents sent")
 	}
 	return err
 }

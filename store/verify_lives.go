@@ -203,6 +203,9 @@ func (v *verifier) lives() error {
 	if err := v.sharedNumbers(); err != nil {
 		return err
 	}
+	if err := v.unregisteredNumbers(); err != nil {
+		return err
+	}
 	silent, err := list(v.ctx, v.q, column[string], `SELECT number
 		FROM opinion o
 		WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.opinion_id = o.id)

@@ -55,6 +55,23 @@ const TellPath = DeskPath + "/bao-tin"
 // ReadingPath is the address of what is to be read out in a village.
 func ReadingPath(village doithoai.ID) string { return TellPath + "/thon/" + string(village) }
 
+// DocumentsPath is the register of documents sent.
+const DocumentsPath = DeskPath + "/van-ban"
+
+// EditionPath is the address of an edition of a plan; PlanFile behind it, without ending, that of its paper.
+func EditionPath(plan doithoai.ID, number int) string {
+	return PlansPath + "/" + string(plan) + "/" + strconv.Itoa(number)
+}
+
+const PlanFile = "/ke-hoach"
+
+// AnnouncementPath is where the announcement of a dialogue is written; TextFile behind it, without ending, its paper.
+func AnnouncementPath(dialogue doithoai.ID) string {
+	return WorkspacePath(dialogue) + "/van-ban/thong-bao"
+}
+
+const TextFile = "/van-ban"
+
 // PromisesPath lists what answers promised.
 const PromisesPath = DeskPath + "/viec-da-hua"
 

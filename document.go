@@ -1,0 +1,84 @@
+package doithoai
+
+import (
+	"strconv"
+	"strings"
+
+	"doithoai/calendar"
+)
+
+// A Document is an official paper that an authority gave a number and a day: a row of its register of documents sent
+// (sổ đăng ký văn bản đi, NĐ 30/2020/NĐ-CP Đ.15, Phụ lục IV).
+type Document struct {
+	AuthorityID ID
+	Kind        DocumentKind
+	Subject     ID  // what it is of, by its kind: an edition's plan, a dialogue, an opinion, a letter, an urging
+	Part        int // which of those of its kind the subject has, from 0
+	PlanID      ID  // where it is read: one of these
+	DialogueID  ID
+	OpinionID   ID
+	Number      string // as the clerk gave it: "05/UBND-VP"
+	Dated       calendar.Date
+	State       DocumentState
+	// Claims reports whether the number is this one's. One paper about several matters has a row for each, and the first
+	// claims it; so of doubles that were there before anybody asked.
+	Claims bool
+}
+
+// DocumentKind is what a document does.
+type DocumentKind string
+
+const (
+	DocumentPlan         DocumentKind = "plan"
+	DocumentAnnouncement DocumentKind = "announcement"
+	DocumentReply        DocumentKind = "reply"
+	DocumentCorrection   DocumentKind = "correction"
+	DocumentEscalation   DocumentKind = "escalation"
+	DocumentCoordination DocumentKind = "coordination"
+	DocumentTransfer     DocumentKind = "transfer"
+	DocumentUrging       DocumentKind = "urging"      // of a unit
+	DocumentBodyUrging   DocumentKind = "body_urging" // of another body
+)
+
+// DocumentKinds in the order in which they are offered.
+var DocumentKinds = []DocumentKind{
+	DocumentPlan, DocumentAnnouncement, DocumentReply, DocumentCorrection, DocumentEscalation, DocumentCoordination,
+	DocumentTransfer, DocumentUrging, DocumentBodyUrging,
+}
+
+// Joint reports whether one paper of the kind may be about several matters: then each has it under the same number.
+func (k DocumentKind) Joint() bool {
+	switch k {
+	case DocumentEscalation, DocumentCoordination, DocumentTransfer, DocumentUrging, DocumentBodyUrging:
+		return true
+	}
+	return false
+}
+
+// DocumentState is where the life of a document stands.
+type DocumentState string
+
+const (
+	DocumentIssued   DocumentState = "issued"
+	DocumentReplaced DocumentState = "replaced" // by the next one of its subject
+)
+
+// NumberKey is what a document's number is compared by, whatever its spelling: "05/UBND–VP" is "5/ubnd-vp". series is
+// the part behind the number proper ("ubnd-vp"), within which numbers go up; serial the number proper, 0 where there is
+// none.
+func NumberKey(number string) (key, series string, serial int) {
+	key = strings.ReplaceAll(strings.ToLower(strings.TrimLeft(strings.TrimSpace(number), "0")), "–", "-")
+	digits := len(key) - len(strings.TrimLeft(key, "0123456789"))
+	serial, _ = strconv.Atoi(key[:digits]) // empty or too long is none
+	_, series, _ = strings.Cut(key[digits:], "/")
+	return key, series, serial
+}
+
+// Acts on documents.
+const ActSeeDocuments Act = "see_documents"
+
+var documentActs = []actRow{
+	{ActSeeDocuments, opening,
+		[]grant{{RoleChair, always}, {RoleViceChair, always}, {RoleOffice, always}, {RoleSecretary, always},
+			{RoleClerk, always}}},
+}

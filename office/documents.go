@@ -1,0 +1,197 @@
+package office
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"doithoai"
+	"doithoai/store"
+	"doithoai/text"
+	"doithoai/web"
+	"doithoai/web/docfile"
+	"doithoai/web/ui"
+)
+
+// documentsPage is the register of documents sent: what got a number and a day, the latest first.
+type documentsPage struct {
+	*web.Reader
+	Query     store.DocumentQuery
+	Rows      []store.ListedDocument
+	More      bool
+	Dialogues []doithoai.Dialogue
+}
+
+const (
+	documentsLimit = 30
+	documentTitle  = 110 // characters of a headline
+)
+
+// Fields of the register's address.
+const (
+	documentNumber, documentKind, documentDialogue, documentYear, documentAfter = "so", "loai", "buoi", "nam", "sau"
+)
+
+func (s *site) documents(r *web.Request) error {
+	q := r.URL.Query()
+	p := documentsPage{Reader: r.Reader, Query: store.DocumentQuery{
+		Number: strings.TrimSpace(q.Get(documentNumber)), After: q.Get(documentAfter), Limit: documentsLimit,
+	}}
+	if kind := doithoai.DocumentKind(q.Get(documentKind)); slices.Contains(doithoai.DocumentKinds, kind) {
+		p.Query.Kind = kind
+	}
+	var err error
+	if p.Query.Year, err = strconv.Atoi(q.Get(documentYear)); err != nil {
+		p.Query.Year = 0 // all years
+	}
+	if p.Dialogues, err = s.db.DialogueList(r.Context(), r.Actor()); err != nil {
+		return err
+	}
+	for _, d := range p.Dialogues {
+		if string(d.ID) == q.Get(documentDialogue) {
+			p.Query.Dialogue = d.ID
+		}
+	}
+	if p.Rows, p.More, err = s.db.Documents(r.Context(), r.Actor(), p.Query); err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, p.view())
+}
+
+// narrowed reports whether the register is asked for a part of it.
+func (p documentsPage) narrowed() bool {
+	q := p.Query
+	return q.Number != "" || q.Kind != "" || q.Dialogue != "" || q.Year != 0
+}
+
+// path is the address of the register as it is narrowed, behind a cursor.
+func (p documentsPage) path(after string) string {
+	q := url.Values{}
+	set := func(name, value string) {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	set(documentNumber, p.Query.Number)
+	set(documentKind, string(p.Query.Kind))
+	set(documentDialogue, string(p.Query.Dialogue))
+	if p.Query.Year != 0 {
+		set(documentYear, strconv.Itoa(p.Query.Year))
+	}
+	set(documentAfter, after)
+	if len(q) == 0 {
+		return web.DocumentsPath
+	}
+	return web.DocumentsPath + "?" + q.Encode()
+}
+
+// years of documents that can be asked for.
+const documentYears = 4
+
+func (p documentsPage) selects() (list []ui.Select) {
+	kinds := []ui.Option{{Text: p.T("documents.any_kind")}}
+	for _, k := range doithoai.DocumentKinds {
+		kinds = append(kinds, ui.Option{Value: string(k), Text: p.T("documents.kind." + string(k))})
+	}
+	dialogues := []ui.Option{{Text: p.T("task.any_dialogue")}}
+	for _, d := range p.Dialogues {
+		dialogues = append(dialogues, ui.Option{
+			Value: string(d.ID), Text: p.T("register.dialogue", "date", p.Date(d.StartsAt.Date())),
+		})
+	}
+	years := []ui.Option{{Text: p.T("documents.any_year")}}
+	for y := p.Today().Year; y > p.Today().Year-documentYears; y-- {
+		years = append(years, ui.Option{Value: strconv.Itoa(y), Text: p.T("documents.year", "year", strconv.Itoa(y))})
+	}
+	year := ""
+	if p.Query.Year != 0 {
+		year = strconv.Itoa(p.Query.Year)
+	}
+	for _, f := range []struct {
+		name, label, value string
+		options            []ui.Option
+	}{
+		{documentKind, "documents.kind", string(p.Query.Kind), kinds},
+		{documentDialogue, "task.dialogue", string(p.Query.Dialogue), dialogues},
+		{documentYear, "documents.of_year", year, years},
+	} {
+		list = append(list, ui.Select{
+			Field: ui.Field{Name: f.name, Label: ui.Label{Text: p.T(f.label), Classes: "govuk-visually-hidden"}},
+			Value: f.value, Options: f.options,
+		})
+	}
+	return list
+}
+
+func (p documentsPage) table() ui.WorkTable {
+	t := ui.WorkTable{
+		Caption: p.T("documents.title"), Number: p.T("documents.number"),
+		Columns: []string{
+			p.T("documents.about"), p.T("documents.kind"), p.T("documents.dated"), p.T("documents.state"), p.T("documents.file"),
+		},
+		Kinds: []ui.Kind{ui.OfUnit, ui.OfDay, ui.OfState, ui.OfAct},
+	}
+	for _, d := range p.Rows {
+		title, href, file := p.about(d)
+		row := ui.WorkRow{
+			Number: d.Number, Title: title, Href: href,
+			Cells: []ui.WorkCell{
+				{Text: p.T("documents.kind." + string(d.Kind))}, {Rich: web.ListDay(p.Reader, d.Dated)}, {Rich: p.state(d)}, {},
+			},
+		}
+		if file != "" {
+			row.Cells[3].Rich = docfile.Both(title, file)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// about is what a document is about, where that is read, and the address of its file without ending; no file of what
+// no longer stands.
+func (p documentsPage) about(d store.ListedDocument) (title, href, file string) {
+	switch {
+	case d.PlanID != "":
+		href = web.EditionPath(d.PlanID, d.Part)
+		return p.T("plans.of_year", "year", strconv.Itoa(d.PlanYear)), href, href + web.PlanFile
+	case d.DialogueID != "":
+		href = web.AnnouncementPath(d.DialogueID)
+		return d.Dialogue, href, href + web.TextFile
+	}
+	title, href = string(d.Opinion), web.OpinionPath(d.Opinion)
+	if d.Headline != "" {
+		title += ": " + text.Brief(d.Headline, documentTitle)
+	}
+	answers := d.Kind == doithoai.DocumentReply || d.Kind == doithoai.DocumentCorrection
+	if answers && d.Stands {
+		file = href + letterAt
+	}
+	return title, href, file
+}
+
+// state says whether a document stands, and that its number does not follow those before it.
+func (p documentsPage) state(d store.ListedDocument) templ.Component {
+	tag := ui.Tag{Text: p.T("documents.state." + string(d.State)), Colour: ui.Green}
+	if d.State == doithoai.DocumentReplaced {
+		tag.Colour = ui.Grey
+	}
+	if !d.OutOfOrder {
+		return tag
+	}
+	return ui.Words{tag, ui.Tag{Text: p.T("documents.out_of_order"), Colour: ui.Yellow}}
+}
+
+func (p documentsPage) pages() ui.Pagination {
+	pages := ui.Pagination{Label: p.T("register.pages")}
+	if p.Query.After != "" {
+		pages.Previous = ui.PageLink{Text: p.T("task.first_page"), Href: p.path("")}
+	}
+	if p.More {
+		pages.Next = ui.PageLink{Text: p.T("task.next_page"), Href: p.path(p.Rows[len(p.Rows)-1].Cursor())}
+	}
+	return pages
+}

@@ -1,0 +1,44 @@
+package office
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+
+	"doithoai/web"
+	"doithoai/web/stafftest"
+)
+
+// The register of documents sent shows what was numbered, finds it by any spelling of its number, and leads to the page
+// of its matter and to its file. A number that stands in it can't be typed again.
+func TestDocuments(t *testing.T) {
+	fx := newFixture(t)
+	unit, chair, office := fx.As("ho-tich"), fx.As("chu-tich"), fx.As("van-phong")
+	office.Get(web.DocumentsPath).Says("main", "Chưa có văn bản nào")
+	sent := func(number string) string {
+		at := web.OpinionPath(fx.Assigned(stafftest.Matter).Number)
+		unit.Submit(unit.Get(at), at+"/trinh", url.Values{"tra-loi": {"Bản sao đã có từ ngày 12."}})
+		chair.Submit(chair.Get(at), at+"/ky", nil).Want(http.StatusSeeOther, at+"?xong=ky")
+		p := office.Submit(office.Get(at), at+"/phat-hanh", url.Values{"so": {number}, "ky-hieu": {"UBND-TPHT"}})
+		if p.Status == http.StatusSeeOther {
+			return at
+		}
+		p.Want(http.StatusUnprocessableEntity, "").Says("main", "Số này đã dùng cho một văn bản khác trong năm")
+		return ""
+	}
+	at := sent("214")
+	if sent("0214") != "" {
+		t.Error("the number was given twice")
+	}
+	for _, typed := range []string{"", "214", "0214/ubnd-tpht", at[len(web.RegisterPath)+1:]} {
+		p := office.Get(web.DocumentsPath + "?so=" + url.QueryEscape(typed))
+		p.Says("main", "214/UBND-TPHT", "Trả lời", "Đã ban hành")
+		if p.Find(`main a[href="`+at+`"]`).Length() == 0 || p.Find(`main a[href="`+at+letterAt+`.pdf"]`).Length() == 0 {
+			t.Errorf("%q does not lead to %s", typed, at)
+		}
+	}
+	office.Get(web.DocumentsPath+"?so=215").Says("main", "Không có văn bản nào như vậy")
+	office.Get(web.DocumentsPath+"?loai=plan").Says("main", "Không có văn bản nào như vậy")
+	office.Get(web.DocumentsPath+"?sau=x").Want(http.StatusUnprocessableEntity, "")
+	unit.Get(web.DocumentsPath).Want(http.StatusForbidden, "")
+}

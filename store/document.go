@@ -1,0 +1,242 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"doithoai"
+	"doithoai/calendar"
+)
+
+const documentColumns = `authority_id, kind, subject_id, part, plan_id, dialogue_id, opinion_id, number, dated, state, claims`
+
+// documentInto is where a document goes, with what its number is compared by.
+const documentInto = `document (` + documentColumns + `, number_key, series, serial, year)`
+
+func scanDocument(r row) (d doithoai.Document, err error) {
+	err = r.Scan(&d.AuthorityID, &d.Kind, &d.Subject, &d.Part, &d.PlanID, &d.DialogueID, &d.OpinionID, &d.Number, &d.Dated,
+		&d.State, &d.Claims)
+	return d, err
+}
+
+// numberTaken refuses a number that the authority gave another document of the year.
+func numberTaken() error {
+	return doithoai.RefuseForm([]doithoai.Problem{{Field: "so", Key: "documents.problem.number_taken"}})
+}
+
+// register puts a document into the authority's register, in the place of what stood there for its subject and part. A
+// number that the authority gave another document of the year is refused, also to two clerks at once; a kind that may
+// be about several matters has it for each, on the same day.
+func (tx *Tx) register(ctx context.Context, d doithoai.Document) error {
+	if err := tx.unregister(ctx, d); err != nil {
+		return err
+	}
+	d.State, d.Claims = doithoai.DocumentIssued, true
+	n, err := tx.addDocument(ctx, d)
+	if err != nil || n > 0 {
+		return err
+	}
+	if !d.Kind.Joint() {
+		return numberTaken()
+	}
+	key, _, _ := doithoai.NumberKey(d.Number)
+	has, err := one(ctx, tx, scanDocument, `SELECT `+documentColumns+`
+		FROM document
+		WHERE authority_id = $1 AND year = $2 AND number_key = $3 AND claims`, d.AuthorityID, d.Dated.Year, key)
+	if err != nil {
+		return err
+	}
+	if has.Kind != d.Kind || has.Dated != d.Dated {
+		return numberTaken()
+	}
+	return tx.joinDocument(ctx, d)
+}
+
+// joinDocument puts a document into the register whose number another row claims: the same paper is about that too.
+func (tx *Tx) joinDocument(ctx context.Context, d doithoai.Document) error {
+	d.State, d.Claims = doithoai.DocumentIssued, false
+	_, err := tx.addDocument(ctx, d)
+	return err
+}
+
+// addDocument adds a row, none where its number is taken.
+func (tx *Tx) addDocument(ctx context.Context, d doithoai.Document) (int64, error) {
+	key, series, serial := doithoai.NumberKey(d.Number)
+	return tx.execCount(ctx, `INSERT INTO `+documentInto+`
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+		ON CONFLICT (authority_id, year, number_key) WHERE claims DO NOTHING`,
+		d.AuthorityID, d.Kind, d.Subject, d.Part, d.PlanID, d.DialogueID, d.OpinionID, d.Number, d.Dated, d.State, d.Claims,
+		key, series, serial, d.Dated.Year)
+}
+
+// unregister takes a document out of the register, whose number was taken back.
+func (tx *Tx) unregister(ctx context.Context, d doithoai.Document) error {
+	return tx.exec(ctx, `DELETE FROM document WHERE subject_id = $1 AND kind = $2 AND part = $3`, d.Subject, d.Kind, d.Part)
+}
+
+// registerNext registers a document behind those of its kind that its subject has. claims: the number is this one's,
+// not that of a paper which another row stands for.
+func (tx *Tx) registerNext(ctx context.Context, d doithoai.Document, claims bool) (err error) {
+	if d.Part, err = tx.nextPart(ctx, d); err != nil {
+		return err
+	}
+	if !claims {
+		return tx.joinDocument(ctx, d)
+	}
+	return tx.register(ctx, d)
+}
+
+// nextPart is the part behind those of its kind that the subject of a document has.
+func (tx *Tx) nextPart(ctx context.Context, d doithoai.Document) (int, error) {
+	return one(ctx, tx, column[int], `SELECT coalesce(max(part), -1) + 1
+		FROM document
+		WHERE subject_id = $1 AND kind = $2`, d.Subject, d.Kind)
+}
+
+// replaceReply marks the answer to an opinion that stood until now, or its last correction, as replaced.
+func (tx *Tx) replaceReply(ctx context.Context, opinion doithoai.ID) error {
+	return tx.exec(ctx, `UPDATE document
+		SET state = $1
+		WHERE subject_id = $2 AND kind IN ($3, $4)`,
+		doithoai.DocumentReplaced, opinion, doithoai.DocumentReply, doithoai.DocumentCorrection)
+}
+
+// DocumentQuery asks for documents of the register.
+type DocumentQuery struct {
+	Number   string // in any spelling: of the document, or of the opinion it is about
+	Kind     doithoai.DocumentKind
+	Dialogue doithoai.ID
+	Year     int
+	After    string // the cursor behind which the page begins; empty: the first one
+	Limit    int
+}
+
+// A ListedDocument is one with what tells what it is about.
+type ListedDocument struct {
+	doithoai.Document
+	Opinion    doithoai.RegisterNumber
+	Headline   string
+	Dialogue   string
+	PlanYear   int
+	Stands     bool // it is the answer to the opinion as it stands
+	OutOfOrder bool // a greater number of its series and year has an earlier day
+}
+
+// Cursor is behind which the next page of a list begins that ends with the document.
+func (l ListedDocument) Cursor() string {
+	return fmt.Sprintf("%s/%s/%d/%s", l.Dated, l.Subject, l.Part, l.Kind)
+}
+
+// after narrows documents d to those behind a cursor.
+func after(cursor string, bind func(any) string) (string, error) {
+	var dated calendar.Date
+	parts := strings.Split(cursor, "/")
+	if len(parts) != 4 || dated.Scan(parts[0]) != nil || !wellFormed(doithoai.ID(parts[1])) {
+		return "", doithoai.Refuse(doithoai.Invalid, "error.invalid")
+	}
+	part, err := strconv.Atoi(parts[2])
+	if err != nil {
+		return "", doithoai.Refuse(doithoai.Invalid, "error.invalid")
+	}
+	return ` AND (d.dated, d.subject_id, d.part, d.kind) < (` + bind(dated) + `, ` + bind(doithoai.ID(parts[1])) + `, ` +
+		bind(part) + `, ` + bind(parts[3]) + `)`, nil
+}
+
+// Documents lists the register of documents sent, the latest day first. What is about a denunciation, or about the
+// actor, is not in it.
+func (db *DB) Documents(
+	ctx context.Context, actor doithoai.Actor, q DocumentQuery,
+) (all []ListedDocument, more bool, err error) {
+	if err := may(actor, doithoai.ActSeeDocuments); err != nil {
+		return nil, false, err
+	}
+	args := []any{actor.AuthorityID}
+	bind := binder(&args)
+	where := `WHERE d.authority_id = $1 AND (d.opinion_id IS NULL OR ` + notDenounced + reachOf(actor, bind) +
+		notConcerned(actor, db.Now().Date(), bind) + `)`
+	if q.Kind != "" {
+		where += ` AND d.kind = ` + bind(q.Kind)
+	}
+	if q.Year != 0 {
+		where += ` AND d.dated >= ` + bind(calendar.DateOf(q.Year, time.January, 1)) + ` AND d.dated < ` +
+			bind(calendar.DateOf(q.Year+1, time.January, 1))
+	}
+	from, within, err := db.documentsWithin(ctx, actor, q, bind)
+	if err != nil {
+		return nil, false, err
+	}
+	where += within
+	if q.After != "" {
+		behind, err := after(q.After, bind)
+		if err != nil {
+			return nil, false, err
+		}
+		where += behind
+	}
+	all, err = list(ctx, db.reader(), func(r row) (l ListedDocument, err error) {
+		d := &l.Document
+		err = r.Scan(&d.AuthorityID, &d.Kind, &d.Subject, &d.Part, &d.PlanID, &d.DialogueID, &d.OpinionID, &d.Number,
+			&d.Dated, &d.State, &d.Claims, &l.Opinion, &l.Headline, &l.Dialogue, &l.PlanYear, &l.Stands,
+			&l.OutOfOrder)
+		return l, err
+	}, `SELECT `+columnsOf("d", documentColumns)+`, coalesce(o.number, ''), coalesce(o.headline, ''),
+			coalesce(g.title, ''), coalesce(p.year, 0), coalesce(a.number = d.number, false),
+			d.serial > 0 AND EXISTS (SELECT 1
+				FROM document e
+				WHERE e.authority_id = d.authority_id AND e.year = d.year AND e.series = d.series AND e.serial > d.serial
+					AND e.dated < d.dated)
+		FROM `+from+`
+		LEFT JOIN opinion o ON o.id = d.opinion_id
+		LEFT JOIN answer a ON a.petition_id = o.petition_id
+		LEFT JOIN dialogue g ON g.id = d.dialogue_id
+		LEFT JOIN plan p ON p.id = d.plan_id
+		`+where+`
+		ORDER BY d.dated DESC, d.subject_id DESC, d.part DESC, d.kind DESC
+		LIMIT `+bind(q.Limit+1), args...)
+	if len(all) > q.Limit {
+		return all[:q.Limit], true, err
+	}
+	return all, false, err
+}
+
+// documentsWithin is where documents d are read from: all, or what belongs to a dialogue, or has a number in whatever
+// spelling: its own, whole or without its symbol, or that of its opinion. Few have it, and they are read first.
+func (db *DB) documentsWithin(
+	ctx context.Context, actor doithoai.Actor, q DocumentQuery, bind func(any) string,
+) (from, where string, err error) {
+	const row = `SELECT w.subject_id, w.kind, w.part FROM document w`
+	var within []string
+	if q.Dialogue != "" {
+		if err := checkID(q.Dialogue); err != nil {
+			return "", "", err
+		}
+		at := bind(q.Dialogue)
+		within = append(within, row+` WHERE w.dialogue_id = `+at+` UNION `+row+`
+			JOIN opinion b ON b.id = w.opinion_id WHERE b.dialogue_id = `+at)
+	}
+	if q.Number != "" {
+		key, series, serial := doithoai.NumberKey(q.Number)
+		own := row + ` WHERE w.authority_id = $1 AND w.number_key = ` + bind(key)
+		if series == "" && serial > 0 {
+			own += ` UNION ` + row + ` WHERE w.authority_id = $1 AND w.number_key >= ` + bind(key+"/") +
+				` AND w.number_key < ` + bind(key+"0") // what comes after a slash
+		}
+		opinion, ok, err := db.TypedNumber(ctx, actor.AuthorityID, q.Number)
+		if err != nil {
+			return "", "", err
+		}
+		if ok {
+			own += ` UNION ` + row + ` JOIN opinion b ON b.id = w.opinion_id WHERE b.authority_id = $1 AND b.number = ` +
+				bind(opinion)
+		}
+		within = append(within, own)
+	}
+	for i, w := range within { // in this order: a CROSS JOIN is not turned round
+		from += fmt.Sprintf(`(%s) f%d CROSS JOIN `, w, i)
+		where += fmt.Sprintf(` AND d.subject_id = f%[1]d.subject_id AND d.kind = f%[1]d.kind AND d.part = f%[1]d.part`, i)
+	}
+	return from + `document d`, where, nil
+}
