@@ -166,9 +166,13 @@ func (p documentsPage) about(d store.ListedDocument) (title, href, file string) 
 	if d.Headline != "" {
 		title += ": " + text.Brief(d.Headline, documentTitle)
 	}
-	answers := d.Kind == doithoai.DocumentReply || d.Kind == doithoai.DocumentCorrection
-	if answers && d.Stands {
-		file = href + letterAt
+	switch d.Kind {
+	case doithoai.DocumentReply, doithoai.DocumentCorrection:
+		if d.Stands {
+			file = href + letterAt
+		}
+	case doithoai.DocumentTransfer:
+		file = href + pageTransfer
 	}
 	return title, href, file
 }

@@ -51,9 +51,9 @@ func (p documentsPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
-			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("document.title"))
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("documents.title"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/documents.templ`, Line: 12, Col: 55}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/documents.templ`, Line: 12, Col: 56}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -77,9 +77,9 @@ func (p documentsPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var5 string
-			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("document.search"))
+			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("documents.search"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/documents.templ`, Line: 14, Col: 116}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/documents.templ`, Line: 14, Col: 117}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
@@ -91,7 +91,7 @@ func (p documentsPage) view() templ.Component {
 			}
 			templ_7745c5c3_Err = ui.Input{
 				Field: ui.Field{
-					Name: documentNumber, Label: ui.Label{Text: p.T("document.typed")}, GroupClasses: "dt-find__words",
+					Name: documentNumber, Label: ui.Label{Text: p.T("documents.typed")}, GroupClasses: "dt-find__words",
 				},
 				Value: p.Query.Number, Autocomplete: "off", Spellcheck: "false",
 			}.Render(ctx, templ_7745c5c3_Buffer)
@@ -130,13 +130,13 @@ func (p documentsPage) view() templ.Component {
 				}
 			case p.narrowed():
 				templ_7745c5c3_Err = ui.Empty{
-					Text: p.T("document.not_found"), Way: ui.Link{Text: p.T("document.show_all"), Href: web.DocumentsPath},
+					Text: p.T("documents.not_found"), Way: ui.Link{Text: p.T("documents.show_all"), Href: web.DocumentsPath},
 				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			default:
-				templ_7745c5c3_Err = ui.Empty{Text: p.T("document.none"), Way: ui.Link{Text: p.T("desk.title"), Href: web.DeskPath}}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty{Text: p.T("documents.none"), Way: ui.Link{Text: p.T("desk.title"), Href: web.DeskPath}}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -147,7 +147,7 @@ func (p documentsPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("document.title"), Section: web.DocumentsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("documents.title"), Section: web.DocumentsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -11,7 +11,8 @@ import (
 	"doithoai/calendar"
 )
 
-const documentColumns = `authority_id, kind, subject_id, part, plan_id, dialogue_id, opinion_id, number, dated, state, claims`
+const documentColumns = `authority_id, kind, subject_id, part, plan_id, dialogue_id, opinion_id, number, dated, state,
+	claims`
 
 // documentInto is where a document goes, with what its number is compared by.
 const documentInto = `document (` + documentColumns + `, number_key, series, serial, year)`
@@ -74,7 +75,8 @@ func (tx *Tx) addDocument(ctx context.Context, d doithoai.Document) (int64, erro
 
 // unregister takes a document out of the register, whose number was taken back.
 func (tx *Tx) unregister(ctx context.Context, d doithoai.Document) error {
-	return tx.exec(ctx, `DELETE FROM document WHERE subject_id = $1 AND kind = $2 AND part = $3`, d.Subject, d.Kind, d.Part)
+	return tx.exec(ctx, `DELETE FROM document
+		WHERE subject_id = $1 AND kind = $2 AND part = $3`, d.Subject, d.Kind, d.Part)
 }
 
 // registerNext registers a document behind those of its kind that its subject has. claims: the number is this one's,

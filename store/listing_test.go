@@ -616,17 +616,18 @@ var listings = map[string]listing{
 		_, err := db.AuditedActs(ctx, fx.chair)
 		return err
 	}},
-	"Documents": {sorted: "those of a number, or of a dialogue, are few", calls: func(ctx context.Context, db *DB, fx *fixture) error {
-		for _, q := range []DocumentQuery{
-			{}, {Year: 2024}, {Kind: doithoai.DocumentReply}, {Number: "5/UBND-VP"}, {Number: "5"}, {Number: "ND-24-0005"},
-		} {
-			q.Limit = 25
-			if _, _, err := db.Documents(ctx, fx.office, q); err != nil {
-				return err
+	"Documents": {sorted: "those of a number, or of a dialogue, are few",
+		calls: func(ctx context.Context, db *DB, fx *fixture) error {
+			for _, q := range []DocumentQuery{
+				{}, {Year: 2024}, {Kind: doithoai.DocumentReply}, {Number: "5/UBND-VP"}, {Number: "5"}, {Number: "ND-24-0005"},
+			} {
+				q.Limit = 25
+				if _, _, err := db.Documents(ctx, fx.office, q); err != nil {
+					return err
+				}
 			}
-		}
-		return nil
-	}},
+			return nil
+		}},
 	"HandDeliveries": {sorted: merged, calls: func(ctx context.Context, db *DB, fx *fixture) error {
 		all, more, err := db.HandDeliveries(ctx, fx.office)
 		if len(all) != maxWork || !more {

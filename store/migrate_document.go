@@ -69,8 +69,8 @@ func (tx *Tx) takeOverNumbers(ctx context.Context) error {
 	return nil
 }
 
-// numberedBefore reads what had a number: subject, dialogue, opinion, authority, number, day, whether it stands, whether
-// the number is its own, and what puts those of a subject in order.
+// numberedBefore reads what had a number, those of a subject in their order: subject, dialogue, opinion, authority,
+// number, day, whether it stands, whether the number is its own.
 var numberedBefore = []struct {
 	kind  doithoai.DocumentKind
 	query string

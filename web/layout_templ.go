@@ -696,7 +696,7 @@ var staffMenu = []struct {
 	{PlansPath, "web.staff.plans", doithoai.ActSeePlans},
 	{TasksPath, "web.staff.tasks", doithoai.ActSeeTasks},
 	{RegisterPath, "web.staff.opinions", doithoai.ActSeeOpinions},
-	{DocumentsPath, "document.title", doithoai.ActSeeDocuments},
+	{DocumentsPath, "documents.title", doithoai.ActSeeDocuments},
 	{TellPath, "ways.menu", doithoai.ActSeeDeliveries},
 	{WeekPath, "web.staff.week", doithoai.ActSeeWeek},
 	{PromisesPath, "web.staff.promises", doithoai.ActSeePromises},
