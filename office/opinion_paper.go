@@ -32,6 +32,10 @@ func opinionPapers() []opinionPaper {
 		{pageTransfer, "transfer", "phieu-chuyen-", about, opinionPage.isElsewhere, opinionPage.transferPaper},
 		{pageMoved, "moved", "thong-bao-chuyen-", about, opinionPage.isTransferred, opinionPage.movedPaper},
 		{pageGuidance, "guidance", "phieu-huong-dan-", about, opinionPage.isGuided, opinionPage.guidancePaper},
+		{
+			pageSubmission, "submission", "phieu-trinh-", "casework.submission_about", opinionPage.isSubmittable,
+			opinionPage.submissionPaper,
+		},
 		{pageStatus, "status", "thong-bao-tinh-hinh-", about, opinionPage.hasStatus, opinionPage.statusPaper},
 		{pageExtended, "extended", "thong-bao-gia-han-", about, opinionPage.isExtended, opinionPage.extendedPaper},
 	}
@@ -66,11 +70,7 @@ func (s *site) paperFile(r *web.Request, p shownPaper) error {
 // The paper names who raised the opinion only to who has put a view of that on record.
 func (s *site) onPaper(o opinionPaper, show func(*web.Request, shownPaper) error) func(*web.Request) error {
 	return func(r *web.Request) error {
-		id, err := s.lookup(r)
-		if err != nil {
-			return err
-		}
-		p, err := s.load(r, id, forms{})
+		p, err := s.ofOpinion(r)
 		if err != nil {
 			return err
 		}

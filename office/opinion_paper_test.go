@@ -86,3 +86,62 @@ func TestUrgingFile(t *testing.T) {
 	none := letterPath(fx.Units["dia-chinh"], letterFile+docfile.PDF, "", "")
 	office.Get(none).Want(http.StatusSeeOther, letterPath(fx.Units["dia-chinh"], "", "", ""))
 }
+
+// TestOnwardPapers takes out a letter to another body: as it is typed, before it has a number, and as it was recorded;
+// nobody is named in it.
+func TestOnwardPapers(t *testing.T) {
+	fx := newFixture(t)
+	o := fx.Assigned(stafftest.Matter)
+	unit, at := fx.As("ho-tich"), web.OpinionPath(o.Number)
+	unit.Get(at).Says("main", "Tải dự thảo (Word)")
+	typed := url.Values{
+		"gui-loai": {"coordination"}, "gui-den": {"Công an tỉnh Mẫu"}, "gui-noi-dung": {"- Xác minh cư trú."},
+	}
+	draft := wordText(t, unit.Post(at+onwardDraftAt, typed).Want(http.StatusOK, "").Raw)
+	typed["gui-loai"] = []string{"escalation"}
+	report := wordText(t, unit.Post(at+onwardDraftAt, typed).Want(http.StatusOK, "").Raw)
+	for letter, wants := range map[string][]string{
+		draft:  {"V/v phối hợp", "Kính gửi: Công an tỉnh Mẫu", "Xác minh cư trú", stafftest.Matter, "/UBND-VP", "trước ngày"},
+		report: {"BÁO CÁO", "/BC-UBND", "2. Quá trình", "Tư pháp – Hộ tịch chủ trì giải quyết", "4. Hồ sơ"},
+	} {
+		for _, want := range wants {
+			if !strings.Contains(letter, want) {
+				t.Errorf("the draft does not say %q: %s", want, letter)
+			}
+		}
+		if strings.Contains(letter, "Minh Họa") {
+			t.Errorf("the draft names the person: %s", letter)
+		}
+	}
+	unit.Get(at).Hides("Công an tỉnh Mẫu") // nothing was recorded
+	typed["gui-loai"], typed["gui-so"] = []string{"coordination"}, []string{"58/UBND-TP"}
+	unit.Submit(unit.Get(at), at+"/gui-co-quan", typed).Want(http.StatusSeeOther, at+"?xong=gui-co-quan")
+	href, _ := unit.Get(at).Find(`a[href*="` + onwardAt + docfile.Word + `"]`).Attr("href")
+	sent := wordText(t, unit.Get(href).Want(http.StatusOK, "").Raw)
+	if !strings.Contains(sent, "Số: 58/UBND-TP") || !strings.Contains(sent, "ngày 23 tháng 10 năm 2024") {
+		t.Errorf("the letter says %s", sent)
+	}
+	unit.Get(at+onwardAt+docfile.PDF+"?van-ban=x").Want(http.StatusSeeOther, at+partOnward)
+	fx.As("dia-chinh").Post(at+onwardDraftAt, typed).Want(http.StatusForbidden, "")
+}
+
+// TestSubmissionSheet takes out the sheet with which an answer goes to who signs on paper, until it is signed; nobody
+// is named in it.
+func TestSubmissionSheet(t *testing.T) {
+	fx := newFixture(t)
+	o := fx.Assigned(stafftest.Matter)
+	unit, at := fx.As("ho-tich"), web.OpinionPath(o.Number)
+	unit.Get(at+pageSubmission).Want(http.StatusSeeOther, at)
+	unit.Submit(unit.Get(at), at+"/trinh", url.Values{
+		"tra-loi": {"Mời bà nhận bản sao tại quầy 1 ngày 25/10/2024."}, "can-cu": {"Luật Hộ tịch 2014"},
+	}).Want(http.StatusSeeOther, at+"?xong=trinh")
+	unit.Get(at).Says("main", "Phiếu trình")
+	fx.As("chu-tich").Get(at+pageSubmission).Says(".dt-paper", "Phiếu trình", "quầy 1 ngày 25/10/2024",
+		"Luật Hộ tịch 2014", stafftest.Matter, "Ý kiến Chủ tịch").Hides("Minh Họa")
+	sheet := wordText(t, unit.Get(at+pageSubmission+docfile.Word).Want(http.StatusOK, "").Raw)
+	if !strings.Contains(sheet, "PHỤ TRÁCH ĐƠN VỊ") {
+		t.Errorf("the sheet says %s", sheet)
+	}
+	answered := web.OpinionPath(fx.Answered(stafftest.Matter).Number)
+	unit.Get(answered+pageSubmission).Want(http.StatusSeeOther, answered)
+}

@@ -15,6 +15,32 @@ import (
 // letterAt is the answer as an official letter, below the page of its opinion.
 const letterAt = "/thu-tra-loi"
 
+// pageSubmission is the sheet with which the answer goes to who signs on paper, below the page of its opinion.
+const pageSubmission = "/phieu-trinh"
+
+// isSubmittable reports whether there is a draft for who signs: of who writes it, or as it was handed in.
+func (p opinionPage) isSubmittable() bool {
+	if !p.hasLetter() || p.signed() {
+		return false
+	}
+	a, _ := p.lettered()
+	return a.Body != ""
+}
+
+// submissionPaper is that sheet.
+func (p opinionPage) submissionPaper() doc.Doc {
+	reply := p.asReply()
+	s := docform.Submission{
+		Code: reply.Code, Received: reply.Raised, Summary: p.Opinion.Headline, Content: p.Opinion.Content,
+		Unit: cmp.Or(p.Unit.Name, p.T("assignment.by_chair")), Draft: reply.Answer, Bases: reply.Bases,
+		Tasks: reply.Tasks, Due: p.Petition.Due,
+	}
+	if p.Petition.OfficerID != "" {
+		s.Officer = p.officer()
+	}
+	return s.Sheet(docform.Head{Authority: p.Authority})
+}
+
 // replyLetter answers GET …/thu-tra-loi.docx and .pdf: the draft of who writes it, the answer as it was handed in, or
 // as it went out. It names who raised the opinion only to who has put a view of that on record.
 func (s *site) replyLetter(r *web.Request) error {

@@ -14,6 +14,7 @@ func (s *site) routes() []web.Route {
 	return slices.Concat(s.actRoutes(),
 		docfile.Routes(one+letterAt, web.Route{Act: doithoai.ActSeeOpinions, Do: s.replyLetter}),
 		s.paperRoutes(),
+		s.onwardRoutes(),
 		docfile.Routes(listPath, web.Route{Act: doithoai.ActRecordDelivery, Do: s.listFile}),
 		docfile.Routes(web.ReadingPath("{village}")+readingFile, web.Route{Act: doithoai.ActReadAloud, Do: s.readingFile}),
 		docfile.Routes(urgePath+"/{id}"+letterFile, web.Route{Act: doithoai.ActUrgePetition, Do: s.urgingFile}),

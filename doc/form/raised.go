@@ -61,6 +61,15 @@ func (r Raised) cited(authority string) doc.Block {
 		"content", r.quoted(), "where", r.Where)
 }
 
+// told is the sentence with which a letter to another body begins: who received what, where it was said, without who
+// said it.
+func (r Raised) told(authority string) doc.Block {
+	if r.Where == "" {
+		return keep(say("casework.told_sent", "authority", authority, "date", r.On.Words(), "number", r.Code))
+	}
+	return keep(say("casework.told", "authority", authority, "date", r.On.Words(), "number", r.Code, "where", r.Where))
+}
+
 // keep keeps a paragraph on one page with what follows.
 func keep(p doc.Paragraph) doc.Paragraph {
 	p.KeepWithNext = true

@@ -229,6 +229,24 @@ func samples(t testing.TB) []sample {
 		Words: "Ý kiến số ND-26-0417 của ông/bà đã được giao Văn phòng xử lý. Hạn trả lời: 06/11/2026."}
 	guided := Guided{Raised: raised, To: power, Words: "Nội dung này thuộc trách nhiệm giải quyết của Điện lực Quảng " +
 		"Ngãi. UBND xã hướng dẫn ông/bà liên hệ Điện lực Quảng Ngãi tại 01 Đường Mẫu, điện thoại (0255) 000 0002."}
+	coordination := Onward{
+		Raised: raised, Kind: doithoai.OnwardCoordination, To: "Công an xã Nghĩa Dũng",
+		Asked: "- Cung cấp kết quả xác minh nơi cư trú;\n- Cử người tham gia kiểm tra thực địa.",
+		By:    calendar.DateOf(2026, time.November, 12), Dossier: []string{"Ý kiến số ND-26-0417, tiếp nhận ngày 25/10/2026"},
+	}
+	escalation := coordination
+	escalation.Kind, escalation.To = doithoai.OnwardEscalation, "Ủy ban nhân dân tỉnh Quảng Ngãi"
+	escalation.Asked = "Có được miễn lệ phí không?"
+	escalation.Done = []string{
+		"Ủy ban nhân dân xã Nghĩa Dũng đã giao Văn phòng chủ trì giải quyết, thời hạn trả lời: 06/11/2026.",
+		"Ủy ban nhân dân xã Nghĩa Dũng đã đề nghị Công an xã phối hợp tại Văn bản số 58/UBND-VP ngày 28/10/2026.",
+	}
+	escalation.Dossier = append(escalation.Dossier, "Văn bản số 58/UBND-VP ngày 28/10/2026 của Ủy ban nhân dân xã")
+	submission := Submission{
+		Code: reply.Code, Received: reply.Raised, Summary: "Trích lục khai sinh trả chậm", Content: reply.Question,
+		Unit: "Bộ phận Tư pháp - Hộ tịch", Officer: "Phạm Thị Minh Họa", Due: calendar.DateOf(2026, time.November, 6),
+		Draft: reply.Answer, Bases: reply.Bases, Tasks: reply.Tasks,
+	}
 	concluded := conclusion()
 	words := plan.Text{Body: announced, Number: "87", Dated: calendar.DateOf(2026, time.October, 16)}
 	return []sample{
@@ -272,6 +290,13 @@ func samples(t testing.TB) []sample {
 				"điện thoại: (0255) 000 0002"}},
 		{"phieu-huong-dan", guided.Slip(byOrder("")), 1, nil,
 			[]string{"PHIẾU HƯỚNG DẪN", "Về nơi giải quyết", "hướng dẫn ông/bà liên hệ"}},
+		{"cong-van-phoi-hop", coordination.Letter(head("58/UBND-VP")), 1, nil,
+			[]string{"V/v phối hợp giải quyết ý kiến", "Kính gửi: Công an xã", "trước ngày 12/11/2026",
+				"Hồ sơ kèm theo: Ý kiến số"}},
+		{"bao-cao-xin-y-kien", escalation.Letter(head("")), 2, nil,
+			[]string{"/BC-UBND", "BÁO CÁO", "3. Khó khăn, vướng mắc", "của Ủy ban nhân dân xã."}},
+		{"phieu-trinh", submission.Sheet(head("")), 1, nil,
+			[]string{"PHIẾU TRÌNH", "Kính gửi: Chủ tịch Ủy ban nhân dân xã Nghĩa Dũng", "PHỤ TRÁCH ĐƠN VỊ", "Ý kiến Chủ tịch"}},
 		{"cong-van-don-doc", urged.Letter(byOrder("57")), 1, nil,
 			[]string{"Số: 57/UBND-VP", "V/v đôn đốc xử lý 4 ý kiến", "Kính gửi: Bộ phận Địa chính", "26/10/2026"}},
 		{"thong-bao-gia-han", extended.Notice(byOrder("")), 1, nil,
