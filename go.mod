@@ -9,6 +9,7 @@ require (
 	github.com/a-h/templ v0.3.977
 	github.com/alecthomas/kong v1.17.0
 	github.com/arran4/golang-ical v0.3.4
+	github.com/beevik/etree v1.8.1
 	github.com/go-faster/jx v1.2.0
 	github.com/go-fonts/liberation v0.3.3
 	github.com/go-playground/form/v4 v4.2.1

@@ -35,6 +35,7 @@ type Paragraph struct {
 	KeepWithNext bool    // on one page with what follows; headings are
 	Size         float64 // of the letters in points; 0: as the place has it
 	Field        string  // which of the data it shows, for [Compare]; "" of words that stand fixed
+	Part         string  // its name where it can stand by itself in an authority's own template, as all with that name
 }
 
 // Run is text of one look. A line feed in it breaks the line.
@@ -61,6 +62,10 @@ type Table struct {
 	Plain   bool    // without lines
 	High    float64 // the least height of a row below the head in millimetres: room to write by hand
 	Size    float64 // of the letters in points; 0: 12
+	// Part is its name in an authority's own template, where its rows can be laid out otherwise, and Names those of its
+	// columns.
+	Part  string
+	Names []string
 }
 
 // Row is a row of a table, from left to right without the places that a cell above or before covers.

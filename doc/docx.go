@@ -8,6 +8,7 @@ import (
 	"math"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // fontName is what a Word file names; every Word has it.
@@ -281,6 +282,29 @@ func (x *docx) run(r Run, size float64) {
 
 // boxScale makes □ as large as a box to tick.
 const boxScale = 1.3
+
+// InWord is text as a Word file has it, with signs that Times New Roman has.
+func InWord(s string) string {
+	return strings.Map(func(r rune) rune {
+		if isDrawn(r) {
+			r, _ = utf8.DecodeRuneInString(docxSigns[r])
+		}
+		return r
+	}, clean(s))
+}
+
+// WordTable is a table as XML of a Word file, in a width in millimetres, with the prefix w.
+func WordTable(t Table, width float64) []byte {
+	s := setter{width: width}
+	s.table(t)
+	x := docx{looks: map[look]string{}}
+	for _, item := range s.flow {
+		if g, ok := item.(*grid); ok {
+			x.grid(g)
+		}
+	}
+	return x.b.Bytes()
+}
 
 // docxSigns are the signs in letters that Times New Roman has; a ticked box is a tick with a border.
 var docxSigns = map[rune]string{boxEmpty: "□", boxTicked: "√", tick: "√"}

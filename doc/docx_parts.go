@@ -30,6 +30,9 @@ const appProperties = xmlHead +
 	`<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">` +
 	`<Application>` + product + `</Application></Properties>`
 
+// WordProperties is the part of a Word file that names the document: whoever wrote a template is not its author.
+func WordProperties(d Doc) []byte { return []byte(coreProperties(d)) }
+
 // coreProperties names title and issuer. There is no time in it: the day of a document stands in its text.
 func coreProperties(d Doc) string {
 	return xmlHead + `<cp:coreProperties` +

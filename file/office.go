@@ -25,24 +25,42 @@ const (
 // is. Macros are refused, and so is all else that is packed as a ZIP. Parts are not unpacked, but for the one that
 // names their kinds.
 func packageKind(f io.ReaderAt, size int64) (doithoai.FileKind, error) {
+	_, kind, err := openPackage(f, size)
+	return kind, err
+}
+
+// Word opens a DOCX for who reads its parts, within the bounds that Check keeps; it refuses what Check refuses of one,
+// and as file.problem.not_word all else.
+func Word(b []byte) (*zip.Reader, error) {
+	if !bytes.HasPrefix(b, []byte("PK\x03\x04")) {
+		return nil, refuse("not_word", nil)
+	}
+	z, kind, err := openPackage(bytes.NewReader(b), int64(len(b)))
+	if err == nil && kind != doithoai.FileDOCX {
+		err = refuse("not_word", nil)
+	}
+	return z, err
+}
+
+func openPackage(f io.ReaderAt, size int64) (*zip.Reader, doithoai.FileKind, error) {
 	z, err := zip.NewReader(f, size)
 	if err != nil {
-		return "", refuse("cut_off", err)
+		return nil, "", refuse("cut_off", err)
 	}
 	if len(z.File) > maxParts {
-		return "", refuse("bomb", nil)
+		return nil, "", refuse("bomb", nil)
 	}
 	var total, packed uint64
 	var types *zip.File
 	macros := false
 	for _, part := range z.File {
 		if !saneName(part.Name) {
-			return "", refuse("archive", nil)
+			return nil, "", refuse("archive", nil)
 		}
 		total += part.UncompressedSize64
 		packed += part.CompressedSize64
 		if part.UncompressedSize64 > maxUnpacked || total > maxUnpacked || packed > uint64(size) {
-			return "", refuse("bomb", nil)
+			return nil, "", refuse("bomb", nil)
 		}
 		switch name := strings.ToLower(part.Name); {
 		case name == "[content_types].xml":
@@ -52,16 +70,16 @@ func packageKind(f io.ReaderAt, size int64) (doithoai.FileKind, error) {
 		}
 	}
 	if total > fewBytes && total > maxRatio*uint64(size) {
-		return "", refuse("bomb", nil)
+		return nil, "", refuse("bomb", nil)
 	}
 	if types == nil {
-		return "", refuse("archive", nil)
+		return nil, "", refuse("archive", nil)
 	}
 	kind, err := mainKind(types)
 	if err == nil && macros {
 		err = refuse("macros", nil)
 	}
-	return kind, err
+	return z, kind, err
 }
 
 // saneName reports whether the name of a part stays where the file is unpacked.

@@ -54,34 +54,41 @@ func (c Concluded) Notice(h Head) doc.Doc {
 			doc.Heading(doc.Section, vietnamese.T("conclusion.paper.section."+strconv.Itoa(n))))
 	}
 	add := func(blocks ...doc.Block) { paper.Body = append(paper.Body, blocks...) }
-	add(doc.Text(c.Opening))
+	add(part("mo_dau", doc.Text(c.Opening))...)
 	section(1)
-	add(lines(c.Words)...)
+	add(part("ket_luan", lines(c.Words)...)...)
 	section(2)
 	if len(c.Here) == 0 && len(c.Given) == 0 {
 		add(say("conclusion.paper.none"))
 	}
 	if len(c.Here) > 0 {
-		add(rows("conclusion.paper.section.2", paperHeads, conclusionColumns, onPaper(c.Here)))
+		add(rows("viec_cua_xa", "conclusion.paper.section.2", paperHeads, conclusionColumns, onPaper(c.Here)))
 	}
 	if len(c.Given) > 0 {
-		add(say("minutes.text.tasks"), rows("minutes.text.tasks", GivenHeads, givenColumns, c.Given))
+		add(say("minutes.text.tasks"), rows("viec_giao", "minutes.text.tasks", GivenHeads, givenColumns, c.Given))
 	}
 	section(3)
 	if len(c.Above) == 0 {
 		add(say("conclusion.paper.none_above"))
 	} else {
-		add(rows("conclusion.paper.section.3", paperHeads, conclusionColumns, onPaper(c.Above)))
+		add(rows("viec_cap_tren", "conclusion.paper.section.3", paperHeads, conclusionColumns, onPaper(c.Above)))
 	}
 	section(4)
 	add(say("conclusion.paper.follow"))
 	return paper
 }
 
-// rows are a table of the conclusion.
-func rows(caption string, heads []string, columns []float64, all [][]string) doc.Table {
-	t := doc.Table{Caption: vietnamese.T(caption), Columns: columns, Head: []doc.Row{nil}}
+// partNames are the columns by their names in an authority's own template.
+var partNames = map[string]string{
+	"n": "tt", "matter": "noi_dung", "village": "thon", "lead_with": "chu_tri", "lead": "chu_tri", "ruling": "huong_xu_ly",
+	"due": "thoi_han", "form": "hinh_thuc", "task": "viec",
+}
+
+// rows are a table of the conclusion, by its name in an authority's own template.
+func rows(part, caption string, heads []string, columns []float64, all [][]string) doc.Table {
+	t := doc.Table{Caption: vietnamese.T(caption), Columns: columns, Head: []doc.Row{nil}, Part: part}
 	for _, key := range heads {
+		t.Names = append(t.Names, partNames[key])
 		t.Head[0] = append(t.Head[0], doc.Cells(vietnamese.T("conclusion.head."+key))...)
 	}
 	for _, row := range all {

@@ -103,7 +103,18 @@ func hour(i calendar.Instant) (time, date string) {
 func of(field string, blocks ...doc.Block) []doc.Block {
 	for i, b := range blocks {
 		if p, ok := b.(doc.Paragraph); ok {
-			p.Field = field
+			p.Field, p.Part = field, parts[field]
+			blocks[i] = p
+		}
+	}
+	return blocks
+}
+
+// part are paragraphs that can stand by themselves, by a name, in an authority's own template.
+func part(name string, blocks ...doc.Block) []doc.Block {
+	for i, b := range blocks {
+		if p, ok := b.(doc.Paragraph); ok {
+			p.Part = name
 			blocks[i] = p
 		}
 	}

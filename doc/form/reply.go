@@ -49,6 +49,12 @@ const (
 	FieldTasks    = "tasks"
 )
 
+// parts are the fields by their names in an authority's own template.
+var parts = map[string]string{
+	FieldQuestion: "y_kien", FieldAnswer: "tra_loi", FieldBases: "can_cu", FieldVerified: "xac_minh",
+	FieldTasks: "viec_lam",
+}
+
 // Letter is the letter that answers a person, in the order in which people look for an answer: what they said, the
 // answer itself, what it rests on, what was found, who does what until when, who else can help, whom to ask.
 func (r Reply) Letter(h Head) doc.Doc {
