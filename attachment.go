@@ -107,10 +107,20 @@ const (
 	FilesOfSheet     FileOwner = "sheet"     // the scan of a hand-record sheet
 	FilesOfPaper     FileOwner = "paper"     // the scan of a signed paper
 	FilesOfPromise   FileOwner = "promise"   // that was kept: what shows it
+	FilesOfTemplate  FileOwner = "template"  // an authority's own form of a document
 )
 
-// Takes reports whether something takes files of a kind: what shows that a promise was kept is a picture or a PDF.
-func (o FileOwner) Takes(k FileKind) bool { return o != FilesOfPromise || k.Picture() || k == FilePDF }
+// Takes reports whether something takes files of a kind: what shows that a promise was kept is a picture or a PDF, a
+// form a Word file.
+func (o FileOwner) Takes(k FileKind) bool {
+	switch o {
+	case FilesOfPromise:
+		return k.Picture() || k == FilePDF
+	case FilesOfTemplate:
+		return k == FileDOCX
+	}
+	return true
+}
 
 // Attachment is a file that belongs to something of an authority. One that was taken away stays as a trace, without its
 // name and without what it held.

@@ -269,6 +269,8 @@ func TestCan(t *testing.T) {
 		ActSeeRules:           {"chair", "office", "vice chair"},
 		ActSetParameter:       {"office"},
 		ActWithdrawParameter:  {"office"},
+		ActSetPaperTemplate:   {"office"},
+		ActDropPaperTemplate:  {"office"},
 		ActSetLegalBasis:      {"office"},
 		ActManageAccounts:     {"administrator"},
 		ActOpenAccount:        {"administrator"},

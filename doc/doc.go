@@ -13,6 +13,8 @@
 // Words that the law prescribes (Quốc hiệu, "Nơi nhận") are Vietnamese on every document and are not translated.
 package doc
 
+import "doithoai/calendar"
+
 // Kind is the shape of a document's head.
 type Kind string
 
@@ -39,7 +41,11 @@ const (
 
 // Doc is an official document. Texts may be anybody's words: what can't be printed is replaced when it is written.
 type Doc struct {
-	Kind      Kind
+	Kind Kind
+	// Form is what the document is among those that an authority issues, "" where it can't have a Word file of its own for
+	// them; Dated is its day, absent where that isn't known yet.
+	Form      string
+	Dated     calendar.Date
 	Superior  string // the body above, "UBND tỉnh Quảng Ngãi"; "" where there is none
 	Authority string // who issues it; a line feed breaks the line there
 	// Number as Văn thư gave it; where it is "", the room for it stays blank ("Số:      /KH-UBND").

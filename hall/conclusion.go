@@ -134,7 +134,7 @@ func (s *site) conclusionFile(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return docfile.Send(r, "ket-luan-"+p.Dialogue.Slug, p.asDocument())
+	return docfile.Send(r, s.db.PaperTemplate, "ket-luan-"+p.Dialogue.Slug, p.asDocument())
 }
 
 // minutesFile answers GET /hoi-truong/{dialogue}/bien-ban.docx and .pdf.
@@ -149,5 +149,5 @@ func (s *site) minutesFile(r *web.Request) error {
 	}
 	head := docform.Head{Authority: r.Authority}
 	head.Authority.FullName = body.Authority // as it was called on that day
-	return docfile.Send(r, "bien-ban-"+p.Dialogue.Slug, docform.Minutes(head, body, read))
+	return docfile.Send(r, s.db.PaperTemplate, "bien-ban-"+p.Dialogue.Slug, docform.Minutes(head, body, read))
 }

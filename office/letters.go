@@ -122,7 +122,7 @@ func (s *site) printed(r *web.Request, name string, papers func(printPage) []doc
 	if len(p.Letters) == 0 {
 		return r.Redirect(lettersPath)
 	}
-	return docfile.Send(r, name, papers(p)...)
+	return docfile.Send(r, s.db.PaperTemplate, name, papers(p)...)
 }
 
 func (s *site) loadPrint(r *web.Request) (p printPage, err error) {

@@ -298,7 +298,7 @@ func (s *site) urgingFile(r *web.Request) error {
 	if len(p.Rows) == 0 {
 		return r.Redirect(letterPath(p.Unit.ID, "", p.Number, p.Dated))
 	}
-	return docfile.Send(r, "cong-van-don-doc", p.paper())
+	return docfile.Send(r, s.db.PaperTemplate, "cong-van-don-doc", p.paper())
 }
 
 func (s *site) loadLetter(r *web.Request) (p letterPage, err error) {

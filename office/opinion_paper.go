@@ -63,7 +63,7 @@ type shownPaper struct {
 func (s *site) paperPage(r *web.Request, p shownPaper) error { return r.Page(http.StatusOK, p.view()) }
 
 func (s *site) paperFile(r *web.Request, p shownPaper) error {
-	return docfile.Send(r, p.file+strings.ToLower(string(p.Opinion.Number)), p.Paper)
+	return docfile.Send(r, s.db.PaperTemplate, p.file+strings.ToLower(string(p.Opinion.Number)), p.Paper)
 }
 
 // onPaper writes a paper of the opinion that the address names, and shows it; where there is none such, it leads back.

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"doithoai"
+	"doithoai/doc"
 	"doithoai/web"
 	"doithoai/web/docfile"
 	"doithoai/web/stafftest"
@@ -60,6 +62,47 @@ func TestReplyLetter(t *testing.T) {
 }
 
 // wordText is the text part of a Word file.
+// TestReplyLetterInOwnForm: where the authority has a Word file of its own, the letter is that file, filled; who takes
+// the draft out to Word gets it too, and what was corrected in it comes back.
+func TestReplyLetterInOwnForm(t *testing.T) {
+	fx := newFixture(t)
+	o := fx.Assigned(stafftest.Matter)
+	at := web.OpinionPath(o.Number)
+	unit := fx.As("ho-tich")
+	unit.Post(web.DraftPath, url.Values{"nhap": {"answer:" + string(o.ID)}, "ve": {at},
+		"tra-loi": {"Trích lục trả chậm 6 ngày làm việc.\nBản sao đã có tại Một cửa."}, "can-cu": {"Luật Hộ tịch năm 2014"}})
+	var own bytes.Buffer
+	stafftest.Must(t, doc.WriteDOCX(&own, doc.Doc{Kind: doc.Sheet, Authority: "{{CO_QUAN}}", Type: "Phúc đáp",
+		Body: []doc.Block{doc.Text("Kính thưa {{kinh_gui}}."), doc.Text("{{tra_loi}}"), doc.Text("{{can_cu}}"),
+			doc.Text("{{viec_lam}}"), doc.Text("Xin cảm ơn ông/bà.")}}))
+	office := fx.Actor("van-phong")
+	_, err := fx.DB.SetPaperTemplate(t.Context(), office, doithoai.PaperReply, 0, fx.DB.Now().Date(),
+		[]doithoai.ID{stafftest.Keep(t, fx.DB, office, "mau.docx", own.String())})
+	stafftest.Must(t, err)
+
+	word := unit.Get(at+letterAt+docfile.Word).Want(http.StatusOK, "").Raw
+	says := wordText(t, word)
+	for _, want := range []string{"PHÚC ĐÁP", "Trích lục trả chậm 6 ngày", "Căn cứ: Luật Hộ tịch năm 2014", "Xin cảm ơn"} {
+		if !strings.Contains(says, want) {
+			t.Errorf("the letter does not say %q: %s", want, says)
+		}
+	}
+	if strings.Contains(says, "{{") || strings.Contains(says, "Các việc sẽ thực hiện") {
+		t.Errorf("the letter says %s", says)
+	}
+	form := unit.Get(at).Find(`form[action="` + at + wordBack + `"]`)
+	edited := inWord(t, word, "6 ngày làm việc", "7 ngày làm việc", "Xin cảm ơn", "Trân trọng cảm ơn")
+	shown := sendWord(t, unit, at, stafftest.FieldsOf(form), edited).Want(http.StatusOK, "")
+	shown.Says("ins", "trả chậm 7 ngày làm việc").
+		Says("main", "Dự thảo trả lời", "Chỗ khác không đưa vào bản nháp", "Trân trọng cảm ơn")
+	if strings.Contains(shown.Text("main"), "Luật Hộ tịch") {
+		t.Error("the bases count as changed")
+	}
+	if pdf := unit.Get(at+letterAt+docfile.PDF).Want(http.StatusOK, ""); !strings.HasPrefix(pdf.Raw, "%PDF-") {
+		t.Error("the PDF is none")
+	}
+}
+
 func wordText(t *testing.T, file string) string {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader([]byte(file)), int64(len(file)))

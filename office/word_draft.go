@@ -13,6 +13,7 @@ import (
 	"doithoai/store"
 	"doithoai/text"
 	"doithoai/web"
+	"doithoai/web/docfile"
 )
 
 // The draft of an answer as it comes back from Word.
@@ -54,24 +55,28 @@ func (s *site) readWord(r *web.Request) error {
 	if !p.drafting() || p.Petition.Version != f.Version {
 		return s.giveBack(r, id, forms{}, doithoai.Refuse(doithoai.Conflict, "error.conflict"))
 	}
-	theirs, err := wordLines(file, p.Opinion.Number)
-	if err != nil {
-		return s.giveBack(r, id, forms{}, err)
-	}
 	letter, reply, err := s.letterOf(r, &p)
 	if err != nil {
 		return err
 	}
-	edited, taken, left := reply.ReadBack(letter, theirs)
+	passages, err := docfile.Passages(r, s.db.PaperTemplate, letter)
+	if err != nil {
+		return err
+	}
+	theirs, err := wordLines(file, p.Opinion.Number, passages)
+	if err != nil {
+		return s.giveBack(r, id, forms{}, err)
+	}
+	edited, taken, left := reply.ReadBack(passages, theirs)
 	w := wordPage{opinionPage: p, Edited: p.Forms.Answer, Taken: taken, Left: slices.DeleteFunc(left, onlyNamed)}
 	w.Edited.Body, w.Edited.Basis = edited.Answer, edited.Bases
 	w.Edited.PromisedForm = w.promised(edited.Tasks)
 	return r.Page(http.StatusOK, w.view())
 }
 
-// wordLines are the paragraphs of a Word file, also those in cells of its tables. One that doesn't name the opinion is
-// refused: it is the letter of another one, or something else.
-func wordLines(file []byte, of doithoai.RegisterNumber) (lines []string, err error) {
+// wordLines are the paragraphs of a Word file, also those in cells of its tables. One that doesn't name the opinion as
+// the letter does is refused: it is the letter of another one, or something else.
+func wordLines(file []byte, of doithoai.RegisterNumber, letter []doc.Passage) (lines []string, err error) {
 	if len(file) == 0 {
 		return nil, doithoai.RefuseForm([]doithoai.Problem{{Field: wordField, Key: "opinion.word.problem.none"}})
 	}
@@ -88,7 +93,8 @@ func wordLines(file []byte, of doithoai.RegisterNumber) (lines []string, err err
 		}
 		lines = append(lines, p.Cells...)
 	}
-	if err == nil && !strings.Contains(strings.Join(lines, "\n"), string(of)) {
+	names := slices.ContainsFunc(letter, func(p doc.Passage) bool { return strings.Contains(p.Text, string(of)) })
+	if err == nil && names && !strings.Contains(strings.Join(lines, "\n"), string(of)) {
 		return nil, doithoai.RefuseForm([]doithoai.Problem{
 			{Field: wordField, Key: "opinion.word.problem.other", Args: []any{"number", string(of)}},
 		})

@@ -36,7 +36,7 @@ func (s *site) printedRoutes(at string, act doithoai.Act, compose func(*web.Requ
 		if len(p.Papers) == 0 {
 			return r.Redirect(p.At)
 		}
-		return docfile.Send(r, p.File+"-"+p.Dialogue.Slug, p.Papers...)
+		return docfile.Send(r, s.db.PaperTemplate, p.File+"-"+p.Dialogue.Slug, p.Papers...)
 	}}
 	page := web.Route{Pattern: "GET " + at, Act: act, Do: func(r *web.Request) error {
 		p, err := compose(r)

@@ -20,6 +20,8 @@ func (p auditPage) subject(l doithoai.AuditLine) string {
 		if b, ok := p.Bases.ByKey(l.Subject); ok {
 			return b.Title()
 		}
+	case doithoai.ActSetPaperTemplate, doithoai.ActDropPaperTemplate:
+		return p.T("template.kind." + l.Subject)
 	case doithoai.ActImportList:
 		return p.T("list.name." + l.Subject)
 	case doithoai.ActExportAudit:
@@ -83,6 +85,10 @@ func (p auditPage) value(act doithoai.Act, v string) string {
 		return p.T("task.state." + v)
 	case doithoai.ActSetParameter, doithoai.ActWithdrawParameter:
 		return p.parameterWords(v)
+	case doithoai.ActSetPaperTemplate, doithoai.ActDropPaperTemplate:
+		look, from, _ := strings.Cut(v, " ")
+		from, _, _ = strings.Cut(from, "/") // behind it the hash of the file: for who compares
+		return p.T("template."+look) + ", " + p.dates(from)
 	case doithoai.ActSetLegalBasis:
 		return p.basisWords(v)
 	case doithoai.ActAddDelegate, doithoai.ActChangeDelegate, doithoai.ActRemoveDelegate,

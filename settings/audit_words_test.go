@@ -47,6 +47,8 @@ func TestAuditWords(t *testing.T) {
 			[]string{"Nay: Công chức (một cửa) (Cán bộ, công chức bộ phận, Văn thư) 01/10/2024, 12/QĐ-UBND"}},
 		{doithoai.ActDelegate, "pho", "", "chutich: chair (kt), 2024-10-01 – 2024-10-31, 3/GUQ 2024-09-30", "pho",
 			[]string{"Nay: chutich: Chủ tịch UBND (Ký thay (KT.)), 01/10/2024 – 31/10/2024, 3/GUQ 30/09/2024"}},
+		{doithoai.ActSetPaperTemplate, "reply", "program 2024-10-01/", "own 2024-10-24/ 0ab1", "Công văn trả lời",
+			[]string{"Trước: Mẫu của phần mềm, 01/10/2024", "Nay: Mẫu riêng của xã, 24/10/2024"}},
 		{doithoai.ActImportList, "villages", "", "+3 ~1 =40", "Thôn, tổ dân phố",
 			[]string{"Thêm 3, sửa 1, giữ nguyên 40"}},
 		{doithoai.ActSetPortal, "nghia-dung", "online", "offline", "UBND xã Nghĩa Dũng", []string{

@@ -3,6 +3,7 @@ package settings
 import (
 	"doithoai"
 	"doithoai/web"
+	"doithoai/web/docfile"
 )
 
 // routes are all pages and acts of the settings and of the own account, each with the permission that opens it.
@@ -118,6 +119,22 @@ func (s *site) routes() []web.Route {
 		{Pattern: "POST " + web.CalendarPath + "/gio", Act: doithoai.ActChangeCalendar, Do: s.changeHours},
 		{Pattern: "POST " + web.CalendarPath + "/han/{number}/doi", Act: doithoai.ActMoveDue, Do: s.acceptDue},
 		{Pattern: "POST " + web.CalendarPath + "/han/{number}/giu", Act: doithoai.ActKeepDue, Do: s.refuseDue},
+		{Pattern: "GET " + templatesPath, Act: doithoai.ActSeeRules, Do: s.templates},
+		{Pattern: "GET " + templatesPath + "/{kind}", Act: doithoai.ActSeeRules, Do: s.template},
+		{Pattern: "POST " + templatesPath + "/{kind}", Act: doithoai.ActSetPaperTemplate, Do: s.setTemplate},
+		{
+			Pattern: "GET " + templatesPath + "/{kind}" + startFile + docfile.Word, Act: doithoai.ActSeeRules,
+			Do: s.templateStart,
+		},
+		{
+			Pattern: "GET " + templatesPath + "/{kind}/{id}" + triedFile + docfile.Word, Act: doithoai.ActSeeRules,
+			Do: s.templateTried,
+		},
+		{Pattern: "GET " + templatesPath + "/{kind}/{id}" + ownFile, Act: doithoai.ActSeeRules, Do: s.templateFile},
+		{
+			Pattern: "POST " + templatesPath + "/{kind}/{id}/bo", Act: doithoai.ActDropPaperTemplate,
+			Do: s.dropTemplate,
+		},
 		{Pattern: "GET " + basesPath, Act: doithoai.ActSeeRules, Do: s.bases},
 		{Pattern: "GET " + basesPath + "/moi", Act: doithoai.ActSetLegalBasis, Do: s.basis},
 		{Pattern: "POST " + basesPath + "/moi", Act: doithoai.ActSetLegalBasis, Do: s.setBasis},

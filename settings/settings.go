@@ -23,6 +23,7 @@ var settings = []setting{
 	{auditPath, "settings.audit.title", "settings.audit.hint", doithoai.ActSeeAudit},
 	{parametersPath, "settings.parameters.title", "settings.parameters.hint", doithoai.ActSeeRules},
 	{web.CalendarPath, "settings.calendar.title", "settings.calendar.hint", doithoai.ActSeeRules},
+	{templatesPath, "template.title", "template.hint", doithoai.ActSeeRules},
 	{basesPath, "settings.bases.title", "settings.bases.hint", doithoai.ActSeeRules},
 }
 

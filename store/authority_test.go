@@ -1098,6 +1098,23 @@ func crossings(
 			}
 			return err
 		},
+		"PaperTemplates": func() error {
+			all, err := db.PaperTemplates(ctx, fx.other.ID)
+			return nothing(len(all), err)
+		},
+		"PaperTemplate": func() error {
+			b, err := db.PaperTemplate(ctx, fx.other.ID, doithoai.PaperReply, db.Now().Date())
+			return nothing(len(b), err)
+		},
+		"OpenPaperTemplate": func() error { _, _, err := db.OpenPaperTemplate(ctx, him, id); return refused(err) },
+		"SetPaperTemplate": func() error {
+			_, err := db.SetPaperTemplate(ctx, him, "ours", 0, db.Now().Date(), nil)
+			return refused(err)
+		},
+		"DropPaperTemplate": func() error {
+			_, err := db.DropPaperTemplate(ctx, him, "ours", 0, db.Now().Date())
+			return refused(err)
+		},
 		"SetLegalBasis": func() error {
 			_, err := db.SetLegalBasis(ctx, him, 1, doithoai.LegalBasis{Key: "only-ours"})
 			return refused(err)

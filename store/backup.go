@@ -82,6 +82,7 @@ var backupTables = []struct{ name, order string }{
 	{"procedure", "authority_id, code"},
 	{"synonym", "authority_id, word"},
 	{"officer", "id"},
+	{"paper_template", "id"},
 	{"post", "id"},
 	{"delegation", "id"},
 	{"account", "officer_id"},

@@ -58,6 +58,8 @@ var notListings = map[string]string{
 	"CalendarVersions":    "rules",
 	"ChangeCalendar":      "rules",
 	"LegalBases":          "rules",
+	"PaperTemplates":      "rules",
+	"PaperTemplate":       "the bytes of one file",
 	"Rules":               "rules",
 	"SetLegalBasis":       "rules",
 	"SetParameter":        "rules",

@@ -505,6 +505,26 @@ var versioned = map[string]func(*ring) func() error{
 		must(r, err)
 		return func() error { _, err := r.db.WithdrawParameter(r.ctx, r.fx.office, set.Version); return err }
 	},
+	"SetPaperTemplate": func(r *ring) func() error {
+		one, two := r.fx.wordUpload(r, r.db, r.fx.office, "một"), r.fx.wordUpload(r, r.db, r.fx.office, "hai")
+		files := make(chan doithoai.ID, 2)
+		files <- one
+		files <- two
+		return func() error {
+			_, err := r.db.SetPaperTemplate(r.ctx, r.fx.office, doithoai.PaperReply, 0, r.db.Now().Date(),
+				[]doithoai.ID{<-files})
+			return err
+		}
+	},
+	"DropPaperTemplate": func(r *ring) func() error {
+		_, err := r.db.SetPaperTemplate(r.ctx, r.fx.office, doithoai.PaperRefusal, 0, r.db.Now().Date(),
+			[]doithoai.ID{r.fx.wordUpload(r, r.db, r.fx.office, "một")})
+		must(r, err)
+		return func() error {
+			_, err := r.db.DropPaperTemplate(r.ctx, r.fx.office, doithoai.PaperRefusal, 1, r.db.Now().Date())
+			return err
+		}
+	},
 	"SetLegalBasis": func(r *ring) func() error {
 		all, err := r.db.LegalBases(r.ctx, r.fx.authority.ID)
 		must(r, err)

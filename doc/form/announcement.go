@@ -10,6 +10,7 @@ import (
 func Announcement(h Head, d doithoai.Dialogue, t plan.Text) doc.Doc {
 	h.Number, h.Date = t.Number, t.Dated
 	paper := h.document(doc.Named, "TB-UBND")
+	paper.Form = string(doithoai.PaperAnnouncement)
 	paper.Type = vietnamese.T("document.announcement.type")
 	paper.Abstract = vietnamese.T("document.announcement.abstract", "title", lowerTitle(d))
 	paper.Body = lines(t.Body)
@@ -18,7 +19,7 @@ func Announcement(h Head, d doithoai.Dialogue, t plan.Text) doc.Doc {
 
 // HouseRules are the rules of a dialogue, pinned up at its door with a day written by hand.
 func HouseRules(h Head, d doithoai.Dialogue, words string) doc.Doc {
-	paper := h.sheet("document.house_rules.type", d, words)
+	paper := h.sheet(doithoai.PaperHouseRules, "document.house_rules.type", d, words)
 	day := doc.Run{Text: plan.PlaceAndDate(h.Authority.Place, h.Date), Italic: true}
 	paper.Body = append(paper.Body, doc.Paragraph{Runs: []doc.Run{day}, Align: doc.Right})
 	return paper
@@ -26,13 +27,13 @@ func HouseRules(h Head, d doithoai.Dialogue, words string) doc.Doc {
 
 // HostWords are what the host of a dialogue says.
 func HostWords(h Head, d doithoai.Dialogue, words string) doc.Doc {
-	return h.sheet("document.host.type", d, words)
+	return h.sheet(doithoai.PaperHostWords, "document.host.type", d, words)
 }
 
 // sheet is a paper without a number.
-func (h Head) sheet(title string, d doithoai.Dialogue, words string) doc.Doc {
+func (h Head) sheet(kind doithoai.PaperKind, title string, d doithoai.Dialogue, words string) doc.Doc {
 	paper := h.document(doc.Sheet, "")
-	paper.PlaceAndDate = ""
+	paper.Form, paper.PlaceAndDate = string(kind), ""
 	paper.Type, paper.Abstract = vietnamese.T(title), d.Title
 	paper.Signers, paper.Recipients = nil, doc.Recipients{}
 	paper.Body = lines(words)

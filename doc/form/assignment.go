@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"doithoai"
 	"doithoai/calendar"
 	"doithoai/doc"
 	"doithoai/text"
@@ -41,6 +42,7 @@ type AssignmentMove struct {
 // says what the register knows; its number is that of the opinion, none of Văn thư's.
 func (a Assignment) Slip(h Head) doc.Doc {
 	paper := h.document(doc.Sheet, "")
+	paper.Form = string(doithoai.PaperAssignment)
 	paper.Superior, paper.PlaceAndDate = "", ""
 	paper.Type = vietnamese.T("assignment.paper.title")
 	paper.Abstract = vietnamese.T("assignment.paper.subject", "number", a.Code)

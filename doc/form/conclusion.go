@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"doithoai"
 	"doithoai/doc"
 )
 
@@ -47,6 +48,7 @@ func onPaper(all [][]string) [][]string {
 // Notice is the notice of the conclusion, for everybody: villages, no names.
 func (c Concluded) Notice(h Head) doc.Doc {
 	paper := h.document(doc.Named, "TB-UBND")
+	paper.Form = string(doithoai.PaperConclusion)
 	paper.Type = vietnamese.T("document.announcement.type")
 	paper.Abstract = vietnamese.T("conclusion.paper.subject", "title", c.Title)
 	section := func(n int) {

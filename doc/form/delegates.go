@@ -11,7 +11,7 @@ import (
 
 // Introductions are the words by which a host introduces who is there: in protocol order, who comes or has not said no.
 func Introductions(h Head, d doithoai.Dialogue, people []plan.Invitation) doc.Doc {
-	paper := h.sheet("document.introductions.type", d, "")
+	paper := h.sheet("", "document.introductions.type", d, "")
 	t := doc.Table{
 		Caption: vietnamese.T("document.introductions.caption"), Columns: []float64{12, 50, 62, 36}, Size: programmeSize,
 		Head: []doc.Row{doc.Cells(
@@ -39,7 +39,7 @@ func Introductions(h Head, d doithoai.Dialogue, people []plan.Invitation) doc.Do
 
 // Signatures is the list on which delegates sign for having come, with rows for who was not announced.
 func Signatures(h Head, d doithoai.Dialogue, people []plan.Invitation) doc.Doc {
-	paper := h.sheet("document.signatures.type", d, "")
+	paper := h.sheet("", "document.signatures.type", d, "")
 	t := doc.Table{
 		Caption: vietnamese.T("document.signatures.type"), Columns: []float64{12, 50, 60, 38}, Size: 12, High: 10,
 		Head: []doc.Row{doc.Cells(

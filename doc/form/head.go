@@ -30,7 +30,7 @@ type Head struct {
 func (h Head) document(kind doc.Kind, symbol string) doc.Doc {
 	number, own, _ := strings.Cut(h.Number, "/")
 	d := doc.Doc{
-		Kind: kind, Superior: h.Authority.Superior, Authority: h.Authority.FullName, Number: number,
+		Kind: kind, Dated: h.Date, Superior: h.Authority.Superior, Authority: h.Authority.FullName, Number: number,
 		Symbol:       cmp.Or(own, symbol),
 		PlaceAndDate: plan.PlaceAndDate(h.Authority.Place, h.Date),
 		Recipients:   doc.Recipients{Title: h.ToTitle, Items: h.To},

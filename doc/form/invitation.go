@@ -21,6 +21,7 @@ type Invited struct {
 // Invitation is the letter that invites one delegate (Mẫu 1.7).
 func Invitation(h Head, d doithoai.Dialogue, i Invited) doc.Doc {
 	paper := h.document(doc.Named, "GM-UBND")
+	paper.Form = string(doithoai.PaperInvitation)
 	paper.Type = vietnamese.T("delegate.paper.kind")
 	paper.Abstract = vietnamese.T("delegate.paper.subject", "title", d.Title)
 	who := i.Seat()

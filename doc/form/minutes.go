@@ -12,6 +12,7 @@ import (
 // not yet.
 func Minutes(h Head, m doithoai.MinutesBody, readBack string) doc.Doc {
 	d := h.document(doc.Minutes, "BB-UBND")
+	d.Form = string(doithoai.PaperMinutes)
 	d.PlaceAndDate = ""
 	d.Type, d.Abstract = vietnamese.T("document.minutes.type"), m.Title
 	for _, p := range m.Paragraphs {

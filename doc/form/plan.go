@@ -14,7 +14,8 @@ import (
 // were given.
 func Plan(a doithoai.Authority, p plan.Plan) doc.Doc {
 	d := doc.Doc{
-		Kind: doc.Named, Superior: p.Superior, Authority: fullName(p.Authority),
+		Kind: doc.Named, Form: string(doithoai.PaperPlan), Dated: p.Date,
+		Superior: p.Superior, Authority: fullName(p.Authority),
 		Number: p.Number, Symbol: p.Symbol, PlaceAndDate: plan.PlaceAndDate(p.Place, p.Date),
 		Type: p.Type, Abstract: p.Abstract,
 		Signers:    []doc.Signer{{For: p.Signatory.For, Title: p.Signatory.Title, Name: p.Signatory.Name}},

@@ -11,7 +11,7 @@ import (
 
 // Programme is the programme of a dialogue, with the hour of each step.
 func Programme(h Head, d doithoai.Dialogue) doc.Doc {
-	paper := h.sheet("document.programme.type", d, "")
+	paper := h.sheet(doithoai.PaperProgramme, "document.programme.type", d, "")
 	t := doc.Table{
 		Caption: vietnamese.T("document.programme.type"), Columns: []float64{12, 32, 74, 42}, Size: programmeSize,
 		Head: []doc.Row{doc.Cells(

@@ -23,6 +23,7 @@ type Refused struct {
 // it (Mẫu số 01/TCD, Nghị định 154/2026/NĐ-CP). The identity card's line stays blank: the product doesn't ask for it.
 func RefusalNotice(h Head, r Refused) doc.Doc {
 	paper := h.document(doc.Named, "TB-UBND")
+	paper.Form = string(doithoai.PaperRefusal)
 	paper.Type, paper.Abstract = vietnamese.T("refusal.paper.kind"), vietnamese.T("refusal.paper.subject")
 	paper.To = []string{vietnamese.T("refusal.paper.dear", "name", r.Name)}
 	authority := h.Authority.FullName

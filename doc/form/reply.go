@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"doithoai"
 	"doithoai/calendar"
 	"doithoai/doc"
 	"doithoai/text"
@@ -59,6 +60,7 @@ var parts = map[string]string{
 // answer itself, what it rests on, what was found, who does what until when, who else can help, whom to ask.
 func (r Reply) Letter(h Head) doc.Doc {
 	paper := h.document(doc.Letter, "UBND-"+r.Drafted)
+	paper.Form = string(doithoai.PaperReply)
 	who := cmp.Or(r.Called, "ông/bà") + " " + r.Name
 	paper.Abstract = vietnamese.T("document.reply.abstract", "name", who)
 	replaces := ""

@@ -9,12 +9,12 @@ import (
 	"doithoai/doc"
 )
 
-// ReadBack takes from a Word file that began as the letter what its writer decides: the answer, its bases and what is
-// going to be done. Each is in taken where the file says something else. Left is what else was changed: the letter has
-// it from elsewhere, or it stands fixed. theirs are the paragraphs of the file.
-func (r Reply) ReadBack(letter doc.Doc, theirs []string) (edited Reply, taken, left []doc.Change) {
+// ReadBack takes from a Word file that began as a letter with these passages what its writer decides: the answer, its
+// bases and what is going to be done. Each is in taken where the file says something else. Left is what else was
+// changed: the letter has it from elsewhere, or it stands fixed. theirs are the paragraphs of the file.
+func (r Reply) ReadBack(letter []doc.Passage, theirs []string) (edited Reply, taken, left []doc.Change) {
 	edited = r
-	for _, c := range doc.Compare(letter.Passages(), theirs) {
+	for _, c := range doc.Compare(letter, theirs) {
 		switch c.Field {
 		case FieldAnswer:
 			edited.Answer = strings.Join(edited.takeOut(c.Now, letter), "\n")
@@ -41,12 +41,9 @@ func (r Reply) ReadBack(letter doc.Doc, theirs []string) (edited Reply, taken, l
 }
 
 // takeOut takes from the lines of an answer those which say what the letter did not have yet: bases, tasks.
-func (r *Reply) takeOut(lines []string, letter doc.Doc) (rest []string) {
+func (r *Reply) takeOut(lines []string, letter []doc.Passage) (rest []string) {
 	shows := func(field string) bool {
-		return slices.ContainsFunc(letter.Body, func(b doc.Block) bool {
-			p, ok := b.(doc.Paragraph)
-			return ok && p.Field == field
-		})
+		return slices.ContainsFunc(letter, func(p doc.Passage) bool { return p.Field == field })
 	}
 	bases, tasks := shows(FieldBases), shows(FieldTasks)
 	for _, line := range lines {

@@ -68,7 +68,7 @@ func TestReplyReadsBack(t *testing.T) {
 		if c.old != "" {
 			file = strings.Replace(file, c.old, c.new, 1)
 		}
-		got, taken, left := c.was.ReadBack(letter, strings.Split(file, "\n"))
+		got, taken, left := c.was.ReadBack(letter.Passages(), strings.Split(file, "\n"))
 		if got.Answer != c.answer || got.Bases != c.bases || !slices.Equal(got.Tasks, c.tasks) {
 			t.Errorf("%s: %q, %q, %v", name, got.Answer, got.Bases, got.Tasks)
 		}

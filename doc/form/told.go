@@ -1,6 +1,7 @@
 package form
 
 import (
+	"doithoai"
 	"doithoai/calendar"
 	"doithoai/doc"
 )
@@ -28,6 +29,7 @@ func Extended(authority, reason string, due calendar.Date) string {
 // Notice is the letter that tells of it (thông báo).
 func (t Told) Notice(h Head) doc.Doc {
 	paper := h.document(doc.Named, "TB-UBND")
+	paper.Form = string(doithoai.PaperTold)
 	paper.Type = vietnamese.T("document.announcement.type")
 	paper.Abstract = vietnamese.T("casework.told.subject." + t.Subject)
 	paper.To = []string{t.dear()}

@@ -19,6 +19,7 @@ type Transferred struct {
 // where its number is one of letters.
 func (t Transferred) Slip(h Head) doc.Doc {
 	paper := h.document(kindOf(h.Number, "PC"), "PC-UBND")
+	paper.Form = string(doithoai.PaperTransfer)
 	if paper.Kind == doc.Named {
 		paper.Type = vietnamese.T("casework.transfer.type")
 		paper.Abstract = vietnamese.T("casework.transfer.subject", "number", t.Code)
@@ -46,6 +47,7 @@ func (t Transferred) Slip(h Head) doc.Doc {
 // that body is found.
 func (t Transferred) TransferNotice(h Head, number string, dated calendar.Date) doc.Doc {
 	paper := h.document(doc.Named, "TB-UBND")
+	paper.Form = string(doithoai.PaperMoved)
 	paper.Type = vietnamese.T("document.announcement.type")
 	paper.Abstract = vietnamese.T("casework.moved.subject")
 	paper.To = []string{t.dear()}
@@ -75,6 +77,7 @@ type Guided struct {
 // Slip is the paper of that which the person takes along (phiếu hướng dẫn).
 func (g Guided) Slip(h Head) doc.Doc {
 	paper := h.document(doc.Named, "HD-UBND")
+	paper.Form = string(doithoai.PaperGuidance)
 	paper.Type = vietnamese.T("casework.guidance.type")
 	paper.Abstract = vietnamese.T("casework.guidance.subject", "number", g.Code)
 	paper.To = []string{g.dear()}

@@ -3,6 +3,7 @@ package form
 import (
 	"strconv"
 
+	"doithoai"
 	"doithoai/calendar"
 	"doithoai/doc"
 )
@@ -27,6 +28,7 @@ type UrgedMatter struct {
 // Letter is the letter that urges the unit (công văn đôn đốc).
 func (u Urged) Letter(h Head) doc.Doc {
 	paper := h.document(doc.Letter, "UBND-VP")
+	paper.Form = string(doithoai.PaperUrging)
 	paper.Abstract = vietnamese.T("urging.letter.subject", "count", len(u.Matters))
 	paper.To = []string{u.Unit}
 	table := listOf("urging.letter.column.", vietnamese.T("urging.letter.matters"), []float64{14, 27, 54, 25, 25, 18},

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"doithoai/doc"
+	"doithoai/text"
 )
 
 // Content is the name of the field that is the whole text of a document.
@@ -52,6 +53,9 @@ type Value struct {
 // List reports whether the field is a list, whose rows are repeated.
 func (v Value) List() bool { return v.Columns != nil }
 
+// Says is what stands there, on one line; "" where nothing does. Tables are left out.
+func (v Value) Says() string { return text.CleanLine(v.lines()) }
+
 // Fields are what a document says, by the names of fields.
 type Fields map[string]Value
 
@@ -77,9 +81,9 @@ func Of(d doc.Doc) Fields {
 	if i := strings.LastIndex(d.PlaceAndDate, ", "); i >= 0 {
 		place, date = d.PlaceAndDate[:i], d.PlaceAndDate[i+2:]
 	}
-	both := number
-	if d.Symbol != "" {
-		both += "/" + d.Symbol
+	both := number + "/" + d.Symbol
+	if d.Symbol == "" {
+		number, both = "", ""
 	}
 	fields := Fields{
 		fieldSuperior:  paragraphs("", d.Superior),

@@ -12,6 +12,7 @@ import (
 
 	"github.com/beevik/etree"
 
+	"doithoai"
 	"doithoai/doc"
 )
 
@@ -20,26 +21,17 @@ var archived = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // Fill writes the template with what a document says in the places of its fields, and returns what its text then says,
 // to compare with what comes back. A field that the document has nothing for stays empty. Of the document's own look
-// it keeps bold and italic letters, headings and tables; annexes and pictures it has no place for.
-func (t *Template) Fill(w io.Writer, d doc.Doc) ([]doc.Passage, error) {
-	if len(d.Annexes) > 0 {
-		return nil, errors.New("fill a template: a document with annexes")
-	}
-	f := filler{fields: Of(d), shows: map[*etree.Element]string{}}
-	var passages []doc.Passage
+// it keeps bold and italic letters, headings and tables; annexes and pictures it has no place for. More documents
+// follow in the same file, each on pages of its own; they are refused where headers and footers would say of one what
+// is another's.
+func (t *Template) Fill(w io.Writer, d doc.Doc, more ...doc.Doc) (passages []doc.Passage, err error) {
 	z := zip.NewWriter(w)
 	for _, p := range t.parts {
 		content := p.content
 		switch {
 		case p.text:
-			root, err := f.part(content, p.main, d.Strip)
+			content, passages, err = t.fill(p, passages, d, more)
 			if err != nil {
-				return nil, err
-			}
-			if p.main {
-				passages = f.passages(root, nil)
-			}
-			if content, err = written(root); err != nil {
 				return nil, err
 			}
 		case p.name == "docProps/core.xml":
@@ -57,6 +49,68 @@ func (t *Template) Fill(w io.Writer, d doc.Doc) ([]doc.Passage, error) {
 		return nil, fmt.Errorf("fill a template: %w", err)
 	}
 	return passages, nil
+}
+
+// fill fills a part with what documents say. Passages are of the first, once it is the main one.
+func (t *Template) fill(
+	p part, passages []doc.Passage, d doc.Doc, more []doc.Doc,
+) (content []byte, says []doc.Passage, err error) {
+	var whole *etree.Element
+	for i, d := range append([]doc.Doc{d}, more...) {
+		if len(d.Annexes) > 0 {
+			return nil, nil, errors.New("fill a template: a document with annexes")
+		}
+		f := filler{fields: Of(d), shows: map[*etree.Element]string{}}
+		root, err := f.part(p.content, p.main, d.Strip)
+		if err != nil {
+			return nil, nil, err
+		}
+		switch {
+		case i == 0:
+			whole = root
+			if p.main {
+				passages = f.passages(root, nil)
+			}
+			content, err = written(root)
+		case p.main:
+			follow(whole, root)
+		default:
+			var other []byte
+			if other, err = written(root); err == nil && !bytes.Equal(other, content) {
+				err = doithoai.Refuse(doithoai.Invalid, "template.problem.together")
+			}
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	if p.main && len(more) > 0 {
+		content, err = written(whole)
+	}
+	return content, passages, err
+}
+
+// follow puts the text of a filled part behind another's, from a new page on. The last section of a text is that of its
+// body: before another text, a paragraph ends it.
+func follow(whole, root *etree.Element) {
+	body, next := whole.SelectElement("w:body"), root.SelectElement("w:body")
+	if body == nil || next == nil {
+		return
+	}
+	last := parting()
+	if section := body.SelectElement("w:sectPr"); section != nil {
+		body.RemoveChild(section)
+		if kind := section.SelectElement("w:type"); kind != nil {
+			section.RemoveChild(kind) // on the same page as what follows
+		}
+		last.SelectElement("w:pPr").AddChild(section)
+	} else {
+		last.CreateElement("w:r").CreateElement("w:br").CreateAttr("w:type", "page")
+	}
+	body.AddChild(last)
+	for _, child := range next.ChildElements() {
+		body.AddChild(child)
+	}
 }
 
 func written(root *etree.Element) ([]byte, error) {
@@ -128,6 +182,7 @@ func stripOf(words string) *etree.Element {
 			e.CreateAttr("w:"+a[0], a[1])
 		}
 	}
+	look.CreateElement("w:spacing").CreateAttr("w:after", "160")
 	look.CreateElement("w:jc").CreateAttr("w:val", "center")
 	r := newRun(nil, doc.InWord(words))
 	properties(r, "rPr").CreateElement("w:b")

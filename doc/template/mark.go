@@ -226,13 +226,16 @@ func (t *Template) Check(known Fields) []doithoai.Problem {
 	return list
 }
 
-// Unused are the names of known fields that the template doesn't have, save those that another shows too.
+// Unused are the names of known fields that say something and that the template doesn't have, save those that another
+// shows too.
 func (t *Template) Unused(known Fields) (names []string) {
 	has := func(name string) bool {
 		return slices.ContainsFunc(t.used, func(u Use) bool { return u.Name == name })
 	}
 	for _, name := range known.Names() {
-		if v := known[name]; !has(name) && !slices.ContainsFunc(v.Also, has) && !(v.Part && has(Content)) {
+		v := known[name]
+		elsewhere := slices.ContainsFunc(v.Also, has) || v.Part && has(Content)
+		if (v.Says() != "" || v.List()) && !has(name) && !elsewhere {
 			names = append(names, name)
 		}
 	}

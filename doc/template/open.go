@@ -233,7 +233,9 @@ func (t *Template) dropThumbnail() error {
 }
 
 // carried are kinds of relationships that bring in what is none of the file's own.
-var carried = []string{"oleObject", "package", "control", "aFChunk", "subDocument", "frame", "vbaProject", "attachedTemplate"}
+var carried = []string{
+	"oleObject", "package", "control", "aFChunk", "subDocument", "frame", "vbaProject", "attachedTemplate",
+}
 
 // checkRelations refuses what a part draws in from elsewhere. A link to a page or an address to write to stays a link.
 func checkRelations(content []byte) error {

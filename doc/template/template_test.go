@@ -168,10 +168,12 @@ func TestFill(t *testing.T) {
 		"paragraphs": {p(r("{{tra_loi}}")), "Lỗi thuộc xã\nXã xin lỗi."},
 		"the text": {p(r("{{noi_dung}}")), "Ủy ban nhân dân xã trả lời như sau:\nLỗi thuộc xã\nXã xin lỗi.\nViệc sẽ làm\n" +
 			"- ghi giờ chuyển\nTT | Việc | \n1 | ghi giờ | \n2 | kiểm tra/hằng tuần |"},
-		"beside words":    {p(r("Kính gửi: {{kinh_gui}}; {{noi_nhan}}")), "Kính gửi: Ông Nguyễn Văn Mẫu, thôn 2; - Như trên;/- Lưu: VT, VP."},
-		"after a dash":    {p(r("- {{noi_nhan}}")), "- Như trên;\n- Lưu: VT, VP."},
-		"without a dash":  {p(r("{{noi_nhan}}")), "- Như trên;\n- Lưu: VT, VP."},
-		"who signs":       {p(r("{{quyen_han}}")) + p(r("{{chuc_vu}}")) + p(r("{{nguoi_ky}}")), "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nĐặng Văn Giả Định"},
+		"beside words": {p(r("Kính gửi: {{kinh_gui}}; {{noi_nhan}}")),
+			"Kính gửi: Ông Nguyễn Văn Mẫu, thôn 2; - Như trên;/- Lưu: VT, VP."},
+		"after a dash":   {p(r("- {{noi_nhan}}")), "- Như trên;\n- Lưu: VT, VP."},
+		"without a dash": {p(r("{{noi_nhan}}")), "- Như trên;\n- Lưu: VT, VP."},
+		"who signs": {p(r("{{quyen_han}}")) + p(r("{{chuc_vu}}")) + p(r("{{nguoi_ky}}")),
+			"TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nĐặng Văn Giả Định"},
 		"nothing":         {p(r("a")) + p(r("{{can_cu}}")) + p(r("{{do_khan}} {{can_cu}}")) + p(r("b")), "a\nb"},
 		"nothing in cell": {`<w:tbl><w:tr><w:tc>` + p(r("{{can_cu}}")) + `</w:tc></w:tr></w:tbl>` + p(r("b")), "b"},
 		"MERGEFIELD": {p(`<w:fldSimple w:instr=" MERGEFIELD so \* MERGEFORMAT ">`+bold("«so»")+`</w:fldSimple>`) +
@@ -185,7 +187,8 @@ func TestFill(t *testing.T) {
 		"several rows each": {`<w:tbl><w:tr><w:tc>` + p(r("đầu")) + `</w:tc></w:tr><w:tr><w:tc>` + p(r("{{#viec}}")) +
 			p(r("{{tt}}")) + `</w:tc></w:tr><w:tr><w:tc>` + p(r("{{ten}}{{/viec}}")) + `</w:tc></w:tr></w:tbl>`,
 			"đầu | \n1 | \nghi giờ | \n2 | \nkiểm tra/hằng tuần |"},
-		"no rows": {p(r("a")) + `<w:tbl><w:tr><w:tc>` + p(r("{{#khac}}{{tt}}{{/khac}}")) + `</w:tc></w:tr></w:tbl>` + p(r("b")), "a\nb"},
+		"no rows": {p(r("a")) + `<w:tbl><w:tr><w:tc>` + p(r("{{#khac}}{{tt}}{{/khac}}")) + `</w:tc></w:tr></w:tbl>` +
+			p(r("b")), "a\nb"},
 		"a text box": {p(r("x ") + `<w:r><w:pict><w:txbxContent>` + p(r("{{so}}")) + `</w:txbxContent></w:pict></w:r>`),
 			"x 05"},
 	} {
@@ -262,18 +265,52 @@ func TestFillParts(t *testing.T) {
 		t.Errorf("the same document gives other bytes (%v)", err)
 	}
 	for name, want := range map[string]string{
-		"word/header1.xml": "Ủy ban nhân dân xã Nghĩa Dũng", "word/footer1.xml": "05/UBND-VP", "word/media/image1.png": "a seal",
-		"docProps/core.xml": "<dc:creator>Ủy ban nhân dân xã Nghĩa Dũng<", "word/document.xml": "DỮ LIỆU MÔ PHỎNG",
+		"word/header1.xml": "Ủy ban nhân dân xã Nghĩa Dũng", "word/footer1.xml": "05/UBND-VP",
+		"word/media/image1.png": "a seal",
+		"docProps/core.xml":     "<dc:creator>Ủy ban nhân dân xã Nghĩa Dũng<", "word/document.xml": "DỮ LIỆU MÔ PHỎNG",
 	} {
 		if got := partOf(t, first.Bytes(), name); !strings.Contains(got, want) {
 			t.Errorf("%s has no %q: %s", name, want, got)
 		}
 	}
-	if partOf(t, first.Bytes(), "docProps/thumbnail.jpeg") != "" || strings.Contains(partOf(t, first.Bytes(), "_rels/.rels"), "thumb") {
+	if partOf(t, first.Bytes(), "docProps/thumbnail.jpeg") != "" ||
+		strings.Contains(partOf(t, first.Bytes(), "_rels/.rels"), "thumb") {
 		t.Error("the picture of an old letter goes out")
 	}
 	if len(passages) < 4 || passages[2] != (doc.Passage{Field: "answer", Text: "Lỗi thuộc xã"}) {
 		t.Errorf("passages %q", passages)
+	}
+}
+
+// TestFillSeveral: several documents are one file, unless its headers would say of one what is another's.
+func TestFillSeveral(t *testing.T) {
+	other := letter1
+	other.Number = "6"
+	section := `<w:sectPr><w:headerReference w:type="default"/><w:type w:val="continuous"/></w:sectPr>`
+	open := func(header string) *Template {
+		tpl, err := Open(word(t, p(r("Số {{so}}"))+p(r("{{tra_loi}}"))+section, map[string]string{
+			"word/header1.xml": xmlHead + `<w:hdr` + wordNS + `>` + p(r(header)) + `</w:hdr>`,
+		}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return tpl
+	}
+	var b bytes.Buffer
+	if _, err := open("{{co_quan}}").Fill(&b, letter1, other, other); err != nil {
+		t.Fatal(err)
+	}
+	body := bodyOf(t, b.Bytes())
+	const one = "\nLỗi thuộc xã\nXã xin lỗi.\n"
+	if got := plain(body); got != strings.TrimSpace("Số 05"+one+"\nSố 06"+one+"\nSố 06"+one) {
+		t.Errorf("got %q", got)
+	}
+	if strings.Count(body, "<w:sectPr>") != 3 || strings.Count(body, "continuous") != 1 ||
+		strings.Contains(plain(body[strings.LastIndex(body, "<w:sectPr>"):]), "Số") {
+		t.Errorf("the sections are %s", body)
+	}
+	if _, err := open("{{so}}").Fill(io.Discard, letter1, other); doithoai.KindOf(err) != doithoai.Invalid {
+		t.Errorf("headers that differ: %v", err)
 	}
 }
 
@@ -301,19 +338,23 @@ func TestCheck(t *testing.T) {
 		body string
 		want []string
 	}{
-		"nothing wrong":      {content + p(r("{{so}}")) + `<w:tbl>` + row("{{#viec}}{{tt}}", "{{ten}} {{so}}{{/viec}}") + `</w:tbl>`, nil},
-		"a part is enough":   {p(r("{{tra_loi}}")), nil},
-		"no text":            {p(r("{{so}}")), []string{"no_content {{noi_dung}}"}},
-		"unknown":            {content + p(r("{{ho_ten}} {{Họ tên}} {{ten}}")), []string{"unknown {{ho_ten}}", "unknown {{ten}}"}},
+		"nothing wrong": {content + p(r("{{so}}")) + `<w:tbl>` + row("{{#viec}}{{tt}}", "{{ten}} {{so}}{{/viec}}") +
+			`</w:tbl>`, nil},
+		"a part is enough": {p(r("{{tra_loi}}")), nil},
+		"no text":          {p(r("{{so}}")), []string{"no_content {{noi_dung}}"}},
+		"unknown": {content + p(r("{{ho_ten}} {{Họ tên}} {{ten}}")),
+			[]string{"unknown {{ho_ten}}", "unknown {{ten}}"}},
 		"open":               {content + p(r("Số: {{so} ngày")), []string{"braces Số: {{so} ngày"}},
 		"broken by a tab":    {content + p(r("{{so")+`<w:r><w:tab/></w:r>`+r("}}")), []string{"braces {{so }}"}},
 		"the text in a line": {p(r("Trả lời: {{noi_dung}}")), []string{"alone {{noi_dung}}"}},
 		"rows elsewhere":     {content + p(r("{{#viec}}")), []string{"list_outside viec"}},
 		"rows without end":   {content + `<w:tbl>` + row("{{#viec}}{{tt}}") + `</w:tbl>`, []string{"list_open viec"}},
-		"another end":        {content + `<w:tbl>` + row("{{#viec}}{{/khac}}{{/viec}}") + `</w:tbl>`, []string{"list_closed khac"}},
-		"rows in rows":       {content + `<w:tbl>` + row("{{#viec}}{{#viec}}{{/viec}}") + `</w:tbl>`, []string{"list_in_list viec"}},
-		"a list as a field":  {content + p(r("{{viec}}")), []string{"unknown {{viec}}"}},
-		"a field as a list":  {content + `<w:tbl>` + row("{{#so}}{{/so}}") + `</w:tbl>`, []string{"unknown {{so}}"}},
+		"another end": {content + `<w:tbl>` + row("{{#viec}}{{/khac}}{{/viec}}") + `</w:tbl>`,
+			[]string{"list_closed khac"}},
+		"rows in rows": {content + `<w:tbl>` + row("{{#viec}}{{#viec}}{{/viec}}") + `</w:tbl>`,
+			[]string{"list_in_list viec"}},
+		"a list as a field": {content + p(r("{{viec}}")), []string{"unknown {{viec}}"}},
+		"a field as a list": {content + `<w:tbl>` + row("{{#so}}{{/so}}") + `</w:tbl>`, []string{"unknown {{so}}"}},
 	} {
 		tpl, err := Open(word(t, c.body, nil))
 		if err != nil {
@@ -354,8 +395,8 @@ func TestOpenRefuses(t *testing.T) {
 		"macros":          {word(t, "", map[string]string{"word/vbaProject.bin": "x"}), "macros"},
 		"a docm": {word(t, "", map[string]string{"[Content_Types].xml": `<Types><Override PartName="/word/document.xml" ` +
 			`ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>`}), "macros"},
-		"a table of Excel": {word(t, "", map[string]string{"[Content_Types].xml": `<Types><Override PartName="/x" ContentType=` +
-			`"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>`}), "not_word"},
+		"a table of Excel": {word(t, "", map[string]string{"[Content_Types].xml": `<Types><Override PartName="/x" ` +
+			`ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>`}), "not_word"},
 		"embedded":           {word(t, "", map[string]string{"word/embeddings/oleObject1.bin": "x"}), "embedded"},
 		"an object":          {word(t, p(`<w:r><w:object/></w:r>`), nil), "embedded"},
 		"an alternate chunk": {word(t, "", relation("aFChunk", "a.html", "")), "embedded"},
@@ -458,9 +499,11 @@ func FuzzOpen(f *testing.F) {
 // FuzzBody fills any body that is XML: what comes out is XML too.
 func FuzzBody(f *testing.F) {
 	for _, s := range []string{
-		p(r("{{noi_dung}}")), p(r("{{") + r("so}}")), `<w:tbl><w:tr><w:tc>` + p(r("{{#viec}}{{tt}}{{/viec}}")) + `</w:tc></w:tr></w:tbl>`,
+		p(r("{{noi_dung}}")), p(r("{{") + r("so}}")),
+		`<w:tbl><w:tr><w:tc>` + p(r("{{#viec}}{{tt}}{{/viec}}")) + `</w:tc></w:tr></w:tbl>`,
 		p(`<w:fldSimple w:instr=" MERGEFIELD so ">` + r("x") + `</w:fldSimple>`),
-		p(`<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>MERGEFIELD so</w:instrText><w:fldChar w:fldCharType="end"/></w:r>`),
+		p(`<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>MERGEFIELD so</w:instrText>` +
+			`<w:fldChar w:fldCharType="end"/></w:r>`),
 		p(r("{{tra_loi}}") + `<w:r><w:pict>` + p(r("{{noi_dung}}")) + `</w:pict></w:r>`),
 	} {
 		f.Add(s)
