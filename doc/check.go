@@ -29,8 +29,8 @@ type Problem struct {
 func (p Problem) String() string { return p.At + ": " + string(p.Fault) }
 
 var (
-	// symbolForm: letters, digits, "/" and "-" without spaces.
-	symbolForm = regexp.MustCompile(`^[\p{Lu}\p{Nd}]+([-/][\p{Lu}\p{Nd}]+)*$`)
+	// symbolForm: capitals, digits, "/" and "-" without spaces; small letters behind a capital, as in TTr and CTr.
+	symbolForm = regexp.MustCompile(`^(\p{Lu}\p{Ll}?|\p{Nd})+([-/](\p{Lu}\p{Ll}?|\p{Nd})+)*$`)
 	// forForm is what stands above a capacity: Nghị định 30/2020, Điều 13.
 	forForm = regexp.MustCompile(`^(TM|KT|TL|TUQ|Q)\. ?\p{Lu}`)
 )
@@ -45,7 +45,7 @@ func (d Doc) Problems() []Problem {
 	c.head(d)
 	c.signers(d)
 	c.blocks("body", d.Body, false)
-	if len(d.Body) == 0 && d.Kind != Sheet {
+	if len(d.Body) == 0 && !d.form() {
 		c.add("body", FaultMissing)
 	}
 	for i, a := range d.Annexes {
@@ -74,7 +74,7 @@ func (c *checker) text(at, s string) {
 }
 
 func (c *checker) head(d Doc) {
-	c.need("kind", d.Kind == Named || d.Kind == Letter || d.Kind == Minutes || d.Kind == Sheet, FaultShape)
+	c.need("kind", d.Kind == Named || d.Kind == Letter || d.Kind == Minutes || d.form(), FaultShape)
 	c.need("authority", strings.TrimSpace(d.Authority) != "", FaultMissing)
 	numbered := d.Kind == Named || d.Kind == Letter
 	c.need("symbol", d.Symbol != "" || !numbered, FaultMissing)
@@ -101,12 +101,12 @@ func (c *checker) head(d Doc) {
 }
 
 func (c *checker) signers(d Doc) {
-	c.need("signers", len(d.Signers) > 0 || d.Kind == Sheet, FaultMissing)
+	c.need("signers", len(d.Signers) > 0 || d.form(), FaultMissing)
 	c.need("signers", len(d.Signers) <= 3, FaultTooLong)
 	for i, s := range d.Signers {
 		at := fmt.Sprintf("signers[%d]", i)
 		c.need(at+".title", s.Title != "", FaultMissing)
-		c.need(at+".name", s.Name != "" || d.Kind == Sheet || d.Kind == Minutes, FaultMissing)
+		c.need(at+".name", s.Name != "" || d.form() || d.Kind == Minutes, FaultMissing)
 		for line := range strings.Lines(s.For) {
 			c.need(at+".for", forForm.MatchString(line), FaultShape)
 		}
@@ -123,7 +123,7 @@ func (c *checker) signers(d Doc) {
 		}
 		c.text(at, item)
 	}
-	c.need("recipients", len(d.Recipients.Items) > 0 || d.Kind == Sheet || d.Kind == Minutes, FaultMissing)
+	c.need("recipients", len(d.Recipients.Items) > 0 || d.form() || d.Kind == Minutes, FaultMissing)
 }
 
 func (c *checker) blocks(at string, blocks []Block, inCell bool) {

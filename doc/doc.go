@@ -27,6 +27,9 @@ const (
 	Minutes Kind = "minutes"
 	// Sheet is a form to be filled in: neither number nor place and date.
 	Sheet Kind = "sheet"
+	// Working is a paper for those at work, which nobody issues: of the head it has the name of the authority, and its
+	// margins are narrow.
+	Working Kind = "working"
 )
 
 // Urgency is how fast a document has to go, as its mark says it; "" where it has none.
@@ -62,6 +65,7 @@ type Doc struct {
 	Recipients   Recipients
 	Annexes      []Annex
 	Landscape    bool // the pages before the annexes
+	Large        bool // on A3 as it is on A4, everything as much larger: to be read from afar
 	// Strip stands across the top of the first page, "DỮ LIỆU MÔ PHỎNG"; "" on real paper.
 	Strip string
 }

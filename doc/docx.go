@@ -119,6 +119,7 @@ const tiny = `<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"
 // section is the shape of the pages before it. titlePg with an empty first header: no number on the first page.
 func (x *docx) section(s sheet) {
 	orient := ""
+	top, right, bottom, left := s.margins()
 	if s.landscape {
 		orient = ` w:orient="landscape"`
 	}
@@ -128,7 +129,7 @@ func (x *docx) section(s sheet) {
 		`<w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d" w:header="%d" w:footer="%d" w:gutter="0"/>`+
 		`<w:pgNumType w:start="1"/><w:titlePg/></w:sectPr>`,
 		twips(s.width()), twips(s.height()), orient,
-		twips(marginTop), twips(marginRight), twips(marginBottom), twips(marginLeft), twips(numberFromTop), twips(10))
+		twips(top), twips(right), twips(bottom), twips(left), twips(min(numberFromTop, top/2)), twips(min(10, bottom/2)))
 }
 
 func endsInTable(f flow) bool {

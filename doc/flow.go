@@ -1,20 +1,26 @@
 package doc
 
+import "math"
+
 // flow is what writers draw, in its order: *para, *grid, *picture or newPage. How each stands is decided when a
 // document is set (form.go), so that the Word file and the PDF look alike.
 type flow []any
 
 // sheet is a run of pages of one shape, numbered from 1; the first shows no number.
 type sheet struct {
-	landscape bool
-	flow      flow
+	shape
+	flow flow
 }
+
+// shape is the paper of a sheet.
+type shape struct{ landscape, tight, large bool }
 
 // Lengths on the page are millimetres, sizes of letters and heights of lines points.
 const (
 	pageShort, pageLong             = 210.0, 297.0
 	marginTop, marginBottom         = 20.0, 20.0
 	marginLeft, marginRight         = 30.0, 20.0
+	marginTight                     = 10.0 // of a working paper, on all sides
 	numberFromTop                   = 10.0 // of the page number's line
 	pointsPerInch, millimetreByInch = 72.0, 25.4
 )
@@ -22,22 +28,73 @@ const (
 func points(mm float64) float64      { return mm * pointsPerInch / millimetreByInch }
 func millimetres(pt float64) float64 { return pt * millimetreByInch / pointsPerInch }
 
-func (s sheet) width() float64 {
-	if s.landscape {
-		return pageLong
+// scale is by how much all lengths are greater than on A4: A3 has twice its area.
+func (s shape) scale() float64 {
+	if s.large {
+		return math.Sqrt2
 	}
-	return pageShort
+	return 1
 }
 
-func (s sheet) height() float64 {
+func (s shape) width() float64 {
 	if s.landscape {
-		return pageShort
+		return s.scale() * pageLong
 	}
-	return pageLong
+	return s.scale() * pageShort
+}
+
+func (s shape) height() float64 {
+	if s.landscape {
+		return s.scale() * pageShort
+	}
+	return s.scale() * pageLong
+}
+
+// margins are those of the page, in the order in which they are named: above, right, below, left.
+func (s shape) margins() (top, right, bottom, left float64) {
+	if s.tight {
+		return marginTight, marginTight, marginTight, marginTight
+	}
+	k := s.scale()
+	return k * marginTop, k * marginRight, k * marginBottom, k * marginLeft
 }
 
 // inner is how wide the text is.
-func (s sheet) inner() float64 { return s.width() - marginLeft - marginRight }
+func (s shape) inner() float64 {
+	_, right, _, left := s.margins()
+	return s.width() - left - right
+}
+
+// innerHeight is how high the text is.
+func (s shape) innerHeight() float64 {
+	top, _, bottom, _ := s.margins()
+	return s.height() - top - bottom
+}
+
+// scaled makes everything in a flow so many times as large.
+func (f flow) scaled(k float64) {
+	for _, item := range f {
+		switch item := item.(type) {
+		case *para:
+			for _, n := range []*float64{&item.size, &item.line, &item.first, &item.left, &item.right, &item.before,
+				&item.after, &item.leader} {
+				*n *= k
+			}
+		case *grid:
+			for i := range item.widths {
+				item.widths[i] *= k
+			}
+			item.padX, item.padY, item.high = item.padX*k, item.padY*k, item.high*k
+			for _, row := range item.rows {
+				for _, c := range row.cells {
+					c.flow.scaled(k)
+				}
+			}
+		case *picture:
+			item.width, item.height = item.width*k, item.height*k
+		}
+	}
+}
 
 // role is what a part of the page is to those who hear it.
 type role string

@@ -19,6 +19,7 @@ const (
 	sizeRecipients          = 11     // 11
 	sizePageNumber          = 13     // 13–14
 	sizeSheet               = 16     // of a form's name: no rule
+	sizeLarge               = 20     // of the title of what is read from afar
 	sizeCell                = 12
 	lineText                = 18.0
 	afterText               = 6.0
@@ -32,7 +33,7 @@ func lineOf(size float64) float64 { return math.Round(size*1.2*2) / 2 }
 
 // sheets sets a document: everything that is on its pages, in the form that Nghị định 30/2020, Phụ lục I asks for.
 func (d Doc) sheets() []sheet {
-	main := sheet{landscape: d.Landscape}
+	main := sheet{shape: shape{landscape: d.Landscape, tight: d.Kind == Working}}
 	w := main.inner()
 	s := setter{width: w}
 	if d.Strip != "" {
@@ -48,11 +49,17 @@ func (d Doc) sheets() []sheet {
 	main.flow = s.flow
 	all := []sheet{main}
 	for _, a := range d.Annexes {
-		page := sheet{landscape: a.Landscape}
+		page := sheet{shape: shape{landscape: a.Landscape}}
 		s := setter{width: page.inner()}
 		s.annex(a)
 		page.flow = s.flow
 		all = append(all, page)
+	}
+	if d.Large {
+		for i := range all {
+			all[i].large = true
+			all[i].flow.scaled(all[i].scale())
+		}
 	}
 	return all
 }
@@ -106,6 +113,10 @@ func widestOf(lines []textLine) (most float64) {
 
 // head adds the two columns of the head: who issues the document, with its number, and the nation, with place and date.
 func (s *setter) head(d Doc) {
+	if d.Kind == Working {
+		s.add(centred(agencyLines(d.Authority, bold, s.width), sizeAgency, 16, true, false))
+		return
+	}
 	right := math.Ceil(millimetres(letters().of(bold, sizeNation, nation))) + 1
 	left := s.width - right
 	agency := flow{}
@@ -132,7 +143,7 @@ func (s *setter) head(d Doc) {
 	if d.Urgency != "" {
 		number = append(number, urgencyMark(d.Urgency, left))
 	}
-	if d.PlaceAndDate != "" && d.Kind != Minutes && d.Kind != Sheet {
+	if d.PlaceAndDate != "" && d.dated() {
 		when = append(when, &para{runs: []Run{{Text: d.PlaceAndDate, Italic: true}}, role: roleText, size: sizeText,
 			line: 17, align: Center, before: 5, field: FieldDate})
 	}
@@ -142,6 +153,12 @@ func (s *setter) head(d Doc) {
 	}
 	s.add(&grid{role: roleLayout, widths: []float64{left, right}, rows: rows})
 }
+
+// form reports whether the document is one that nobody issues: a form, or a paper for those at work.
+func (d Doc) form() bool { return d.Kind == Sheet || d.Kind == Working }
+
+// dated reports whether place and date stand below the motto.
+func (d Doc) dated() bool { return d.Kind != Minutes && !d.form() }
 
 // urgencyMark is the mark in its box, below the number.
 func urgencyMark(u Urgency, width float64) *para {
@@ -193,8 +210,11 @@ func (s *setter) title(d Doc) {
 	}
 	if d.Type != "" {
 		p := centred(strings.ToUpper(tidy(d.Type)), sizeText, 18, true, false)
-		if d.Kind == Sheet {
+		if d.form() {
 			p.size, p.line = sizeSheet, 21
+		}
+		if d.Large {
+			p.size, p.line = sizeLarge+2, lineOf(sizeLarge+2)
 		}
 		p.role, p.before, p.keep = roleTitle, 14, true
 		s.add(p)
@@ -205,11 +225,14 @@ func (s *setter) title(d Doc) {
 	}
 	p := centred(d.Abstract, sizeText, 18, true, false)
 	p.left, p.right, p.keep, p.field = 6, 6, true, FieldAbstract
+	if d.Large {
+		p.size, p.line = sizeLarge, lineOf(sizeLarge)
+	}
 	balance(p, s.width)
 	if d.Type == "" {
 		p.role, p.before = roleTitle, 14
 	}
-	length := widest(d.Abstract, bold, sizeText, s.width-p.left-p.right) * ruleShare
+	length := widest(d.Abstract, bold, p.size, s.width-p.left-p.right) * ruleShare
 	r := rule(length, s.width, 10)
 	r.before, r.keep = 2, true
 	s.add(p, r)
@@ -532,7 +555,7 @@ func (s *setter) fillIn(f FillIn) {
 		next := p
 		s.add(&next)
 	}
-	if f.Lines > 0 {
+	if f.Lines > 0 || s.cell == 0 {
 		s.add(spaceOf(6))
 	}
 }

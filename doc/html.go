@@ -69,6 +69,10 @@ func (h *htmlWriter) doc(d Doc) {
 }
 
 func (h *htmlWriter) head(d Doc) {
+	if d.Kind == Working {
+		h.element("p", "dt-paper__center dt-paper__authority", d.Authority)
+		return
+	}
 	h.open("div", "dt-paper__head")
 	h.open("div", "")
 	h.element("p", "dt-paper__superior", d.Superior)
@@ -81,7 +85,7 @@ func (h *htmlWriter) head(d Doc) {
 	h.open("div", "")
 	h.element("p", "dt-paper__nation", nation)
 	h.element("p", "dt-paper__motto", motto)
-	if d.Kind != Minutes && d.Kind != Sheet {
+	if d.dated() {
 		h.element("p", "dt-paper__date", d.PlaceAndDate)
 	}
 	h.close("div")

@@ -6,21 +6,21 @@ import (
 
 // page is one side of paper with what stands on it, in points from its upper left.
 type page struct {
-	landscape bool
-	ops       []op
+	shape
+	ops []op
 }
 
 // pages lays out the sheets of a document. root is what those hear who don't see it.
 func pages(sheets []sheet, root *node) []page {
 	var all []page
 	for _, s := range sheets {
-		high := points(s.height() - marginTop - marginBottom)
+		high := points(s.innerHeight())
 		strips := layout{page: high}.flow(s.flow, points(s.inner()), root)
-		p := pager{landscape: s.landscape, high: high}
+		p := pager{shape: s.shape, high: high}
 		p.run(strips)
 		for i := range p.pages {
 			if i > 0 {
-				p.number(&p.pages[i], i+1, points(s.width()))
+				p.number(&p.pages[i], i+1)
 			}
 		}
 		all = append(all, p.pages...)
@@ -30,21 +30,22 @@ func pages(sheets []sheet, root *node) []page {
 
 // pager puts strips on pages of a height.
 type pager struct {
-	landscape bool
-	high      float64
-	pages     []page
-	y         float64
+	shape
+	high  float64
+	pages []page
+	y     float64
 }
 
 func (p *pager) begin() {
-	p.pages = append(p.pages, page{landscape: p.landscape})
+	p.pages = append(p.pages, page{shape: p.shape})
 	p.y = 0
 }
 
 func (p *pager) put(s strip) {
 	at := &p.pages[len(p.pages)-1]
+	top, _, _, left := p.margins()
 	for _, o := range s.ops {
-		at.ops = append(at.ops, o.moved(points(marginLeft), points(marginTop)+p.y))
+		at.ops = append(at.ops, o.moved(points(left), points(top)+p.y))
 	}
 	p.y += s.height
 }
@@ -84,9 +85,10 @@ func (p *pager) turn(s strip) {
 }
 
 // number puts the number of a page in the middle of its top margin.
-func (p *pager) number(at *page, n int, width float64) {
+func (p *pager) number(at *page, n int) {
 	text := strconv.Itoa(n)
 	w := letters().of(regular, sizePageNumber, text)
-	at.ops = append(at.ops, op{kind: opText, x: (points(marginLeft) + width - points(marginRight) - w) / 2,
-		y: points(numberFromTop) + baseline*16, w: w, size: sizePageNumber, piece: piece{text: text, width: w}})
+	top, right, _, left := p.margins()
+	at.ops = append(at.ops, op{kind: opText, x: (points(left+p.width()-right) - w) / 2,
+		y: points(min(numberFromTop, top/2)) + baseline*16, w: w, size: sizePageNumber, piece: piece{text: text, width: w}})
 }

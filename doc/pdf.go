@@ -70,7 +70,8 @@ func (p *pdf) draw() {
 		if page.landscape {
 			orientation = "L"
 		}
-		f.AddPageFormat(orientation, fpdf.SizeType{Wd: points(pageShort), Ht: points(pageLong)})
+		k := page.scale()
+		f.AddPageFormat(orientation, fpdf.SizeType{Wd: k * points(pageShort), Ht: k * points(pageLong)})
 		p.size = 0
 		f.SetLineWidth(0.5)
 		p.page(n, page)

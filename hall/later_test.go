@@ -176,11 +176,14 @@ func TestHandSheets(t *testing.T) {
 	const at = root + web.SheetsPart
 	h.get(at).want(http.StatusOK, "main", "Chỉ nhập tờ ghi tay sau khi hội nghị đã bắt đầu")
 	blank := h.get(at + "/in?so=3&tu=4")
-	blank.want(http.StatusOK, ".dt-handsheet__number", "Tờ số 4", ".dt-handsheet__foot", "8 Không tiếp nhận")
-	if n := blank.doc.Find(".dt-handsheet").Length(); n != 3 {
-		t.Errorf("%d sheets are printed", n)
+	blank.want(http.StatusOK, ".dt-paper", "Tờ số 4", ".dt-paper", "8 Không tiếp nhận")
+	if n := blank.doc.Find(`a[href$="/in.pdf?so=3&tu=4"]`).Length(); n != 1 {
+		t.Errorf("%d links to the file of three sheets", n)
 	}
-	h.get(at+"/in?so=x").want(http.StatusOK, ".dt-handsheet__number", "Tờ số 5")
+	if file := h.get(at + "/in.pdf?so=3&tu=4").Body.String(); !strings.HasPrefix(file, "%PDF-") {
+		t.Errorf("the sheets are %.10q", file)
+	}
+	h.get(at+"/in?so=x").want(http.StatusOK, ".dt-paper", "Tờ số 1")
 	if to := h.get(at + "/9").Header().Get("Location"); to != at {
 		t.Errorf("a sheet that nobody typed leads to %q", to)
 	}

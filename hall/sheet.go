@@ -10,20 +10,24 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/doc"
+	docform "doithoai/doc/form"
 	"doithoai/store"
 	"doithoai/text"
 	"doithoai/web"
+	"doithoai/web/docfile"
 )
 
 func (s *site) sheetRoutes() []web.Route {
 	const at = "/hoi-truong/{dialogue}" + web.SheetsPart
-	return []web.Route{
+	files := docfile.Routes(at+blankAt, web.Route{Act: doithoai.ActRecordSheet, Do: s.blankFile})
+	return append(files, []web.Route{
 		{Pattern: "GET " + at, Act: doithoai.ActRecordSheet, Do: s.sheets},
 		{Pattern: "POST " + at, Act: doithoai.ActRecordSheet, Do: s.recordSheet},
-		{Pattern: "GET " + at + "/in", Act: doithoai.ActRecordSheet, Do: s.blankSheets},
+		{Pattern: "GET " + at + blankAt, Act: doithoai.ActRecordSheet, Do: s.blankSheets},
 		{Pattern: "GET " + at + "/{sheet}", Act: doithoai.ActRecordSheet, Do: s.sheet},
 		{Pattern: "POST " + at + "/{sheet}", Act: doithoai.ActRecordSheet, Do: s.recordSheet},
-	}
+	}...)
 }
 
 func sheetsPath(d doithoai.Dialogue) string { return pathOf(d) + web.SheetsPart }
@@ -325,11 +329,23 @@ type blankPage struct {
 	First, Last int
 }
 
-// blankSheets answers GET /hoi-truong/{dialogue}/to-ghi-tay/in: as many sheets as so says, numbered from tu on.
-func (s *site) blankSheets(r *web.Request) error {
-	d, err := s.dialogue(r)
-	if err != nil {
-		return err
+// blankAt are blank sheets, below the sheets that were typed.
+const blankAt = "/in"
+
+// at is the address of these sheets.
+func (p blankPage) at() string {
+	return sheetsPath(p.Dialogue) + blankAt + "?so=" + strconv.Itoa(p.count()) + "&tu=" + strconv.Itoa(p.First)
+}
+
+func (p blankPage) paper(number int) doc.Doc {
+	return docform.HandSheet(docform.Head{Authority: p.Authority}, p.Dialogue, number)
+}
+
+// loadBlank reads as many sheets as so says, numbered from tu on.
+func (s *site) loadBlank(r *web.Request) (p blankPage, err error) {
+	p.Reader = r.Reader
+	if p.Dialogue, err = s.dialogue(r); err != nil {
+		return p, err
 	}
 	ask := func(name string, otherwise, most int) int {
 		n, err := strconv.Atoi(r.URL.Query().Get(name))
@@ -338,7 +354,29 @@ func (s *site) blankSheets(r *web.Request) error {
 		}
 		return min(n, most)
 	}
-	p := blankPage{Reader: r.Reader, Dialogue: d, First: ask("tu", 1, doithoai.MaxHandSheets)}
+	p.First = ask("tu", 1, doithoai.MaxHandSheets)
 	p.Last = min(p.First+ask("so", sheetsPrinted, maxPrinted)-1, doithoai.MaxHandSheets)
+	return p, nil
+}
+
+// blankSheets answers GET /hoi-truong/{dialogue}/to-ghi-tay/in.
+func (s *site) blankSheets(r *web.Request) error {
+	p, err := s.loadBlank(r)
+	if err != nil {
+		return err
+	}
 	return r.Page(http.StatusOK, p.view())
+}
+
+// blankFile answers GET /hoi-truong/{dialogue}/to-ghi-tay/in.docx and .pdf.
+func (s *site) blankFile(r *web.Request) error {
+	p, err := s.loadBlank(r)
+	if err != nil {
+		return err
+	}
+	var papers []doc.Doc
+	for n := p.First; n <= p.Last; n++ {
+		papers = append(papers, p.paper(n))
+	}
+	return docfile.Send(r, "to-ghi-tay-"+p.Dialogue.Slug, papers...)
 }

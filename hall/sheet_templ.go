@@ -179,7 +179,7 @@ func (p *sheetsPage) list() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Link{Text: p.T("sheet.print_link"), Href: sheetsPath(p.Dialogue) + "/in?so=" + strconv.Itoa(sheetsPrinted)}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Link{Text: p.T("sheet.print_link"), Href: sheetsPath(p.Dialogue) + blankAt + "?so=" + strconv.Itoa(sheetsPrinted)}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -8,6 +8,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	docform "doithoai/doc/form"
 	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/text"
@@ -19,9 +20,9 @@ const bulletinPath = "/phat-thanh"
 
 func (s *site) bulletinRoutes() []web.Route {
 	at := web.DialoguesPath + "/{id}" + bulletinPath
-	return []web.Route{
+	script := s.printedRoutes(web.DialoguesPath+"/{id}"+scriptAt, doithoai.ActSeeDialogues, s.script)
+	return append(script, []web.Route{
 		{Pattern: "GET " + at, Act: doithoai.ActSeeDialogues, Do: s.bulletin},
-		{Pattern: "GET " + at + "/ban-doc", Act: doithoai.ActSeeDialogues, Do: s.script},
 		{Pattern: "POST " + at, Act: doithoai.ActWriteBulletin, Do: s.saveBulletin},
 		{Pattern: "POST " + at + "/san-sang", Act: doithoai.ActReleaseBulletin, Do: s.releaseBulletin},
 		{Pattern: "POST " + at + "/lich", Act: doithoai.ActPlanBroadcast, Do: s.scheduleBroadcasts},
@@ -30,7 +31,7 @@ func (s *site) bulletinRoutes() []web.Route {
 		{Pattern: "GET " + at + "/nhat-ky/{item}", Act: doithoai.ActLogBroadcast, Do: s.broadcast},
 		{Pattern: "POST " + at + "/nhat-ky/{item}", Act: doithoai.ActLogBroadcast, Do: s.logBroadcast},
 		{Pattern: "POST " + at + "/nhat-ky/{item}/bo", Act: doithoai.ActPlanBroadcast, Do: s.dropBroadcast},
-	}
+	}...)
 }
 
 // bulletinPage is the text for the loudspeakers, how it is read, and when it was and will be.
@@ -141,15 +142,32 @@ func (s *site) bulletin(r *web.Request) error {
 	return r.Page(http.StatusOK, p.view())
 }
 
-func (s *site) script(r *web.Request) error {
+// scriptAt is what the announcer reads out, as a paper.
+const scriptAt = bulletinPath + "/ban-doc"
+
+func (s *site) script(r *web.Request) (printed, error) {
 	p, err := s.loadBulletin(r)
 	if err == nil && p.last().Number == 0 {
 		err = doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
 	if err != nil {
-		return err
+		return printed{}, err
 	}
-	return r.Page(http.StatusOK, p.paper())
+	spoken := text.Aloud(p.last().Body)
+	facts := vietnamese.T("bulletin.words", "count", spoken.Words())
+	if tenths, _ := p.minutes(spoken); tenths > 0 {
+		facts += " · " + vietnamese.T("bulletin.minutes", "minutes", vietnamese.Decimal(float64(tenths)/10, 1))
+	}
+	lines := []string{facts}
+	if times := p.planned(); times != "" {
+		lines = append(lines, vietnamese.T("bulletin.read_at", "times", times))
+	}
+	paper := docform.Bulletin(docform.Head{Authority: r.Authority}, p.Dialogue, spoken, lines...)
+	page := p.printed(r.T("bulletin.script"), scriptAt, "bai-phat-thanh", paper)
+	if p.last().Withdrawn(p.Dialogue.Moves) {
+		page.About = r.T("bulletin.withdrawn")
+	}
+	return page, nil
 }
 
 // postedBulletin reads a form of the page and loads the page; act then does what the form asks for.

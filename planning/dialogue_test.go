@@ -103,7 +103,9 @@ func TestMovedOnTheWorkspace(t *testing.T) {
 	})
 	p.Says(".govuk-error-summary", "Ghi lý do cho rõ")
 	p = b.Get(b.Submit(p, moving, url.Values{"ly-do": {"Bão số 6 đổ bộ vào xã"}}).Location)
-	p.Says("main", "Đã đổi lịch", "Bão số 6 đổ bộ vào xã", "08/11/2024")
+	p.Says("main", "Đã đổi lịch", "Bão số 6 đổ bộ vào xã", "08/11/2024",
+		"Thông báo hoãn, đổi lịch")
+	isFile(t, b, dialoguePath(d.ID, movedAt))
 	if text := b.Get(duty).Find("main").Text(); !strings.Contains(text, "Chưa có minh chứng nào") {
 		t.Error("what told of the old day is taken for a notice of the new one")
 	}
@@ -163,7 +165,10 @@ func TestPapersAsFiles(t *testing.T) {
 func isFile(t *testing.T, b *stafftest.Browser, at string) {
 	t.Helper()
 	for ending, begins := range map[string]string{docfile.Word: "PK", docfile.PDF: "%PDF-"} {
-		if p := b.Get(at+ending).Want(http.StatusOK, ""); !strings.HasPrefix(p.Raw, begins) {
+		if !strings.Contains(at, "{}") {
+			at += "{}"
+		}
+		if p := b.Get(strings.Replace(at, "{}", ending, 1)).Want(http.StatusOK, ""); !strings.HasPrefix(p.Raw, begins) {
 			t.Errorf("%s%s is %.10q", at, ending, p.Raw)
 		}
 	}
@@ -232,6 +237,21 @@ func TestPapersOfADialogue(t *testing.T) {
 		office.Get(at).Says("main", "Word", "PDF").Says(".dt-paper", "Huỳnh Văn Phỏng")
 		isFile(t, office, at)
 	}
-	office.Get(dialoguePath(dialogue, programmeAt)).Says("main", "Word", "PDF")
-	isFile(t, office, dialoguePath(dialogue, programmeAt))
+	for _, at := range []string{programmeAt, posterAt} {
+		office.Get(dialoguePath(dialogue, at)).Says("main", "Word", "PDF")
+		isFile(t, office, dialoguePath(dialogue, at))
+	}
+	posting := dutyPath(dialogue, plan.DutyNoticePosting)
+	office.Get(posting).Says("main", "Thông báo niêm yết", "Biên bản niêm yết", "Biên bản kết thúc niêm yết")
+	for _, p := range postings {
+		isFile(t, office, posting+p.at)
+	}
+	office.Get(dutyPath(dialogue, plan.DutyNoticeMedia)+postings[0].at+docfile.PDF).Want(http.StatusNotFound, "")
+	office.Get(dialoguePath(dialogue, movedAt)+docfile.PDF).Want(http.StatusNotFound, "")
+	banner := office.Get(dialoguePath(dialogue, bannerAt)+"?rong=5&chinh="+url.QueryEscape("Hội nghị đối thoại")).
+		Says("main", "Mỗi cạnh từ 200 đến").Says("svg", "HỘI NGHỊ ĐỐI THOẠI")
+	file := office.Get(banner.Find(`a[href*=".pdf"]`).AttrOr("href", "")).Want(http.StatusOK, "").Raw
+	if !strings.HasPrefix(file, "%PDF-") {
+		t.Errorf("the banner is %.10q", file)
+	}
 }

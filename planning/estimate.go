@@ -1,11 +1,15 @@
 package planning
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"doithoai"
+	"doithoai/doc"
+	docform "doithoai/doc/form"
 	"doithoai/plan"
 	"doithoai/text"
 	"doithoai/web"
@@ -16,15 +20,17 @@ const estimatePath = "/du-toan"
 
 func (s *site) estimateRoutes() []web.Route {
 	at := web.DialoguesPath + "/{id}" + estimatePath
-	return []web.Route{
-		{Pattern: "GET " + at, Act: doithoai.ActSeeDialogues, Do: s.estimate},
-		{Pattern: "GET " + at + "/ban-in", Act: doithoai.ActSeeDialogues, Do: s.estimatePaper},
+	of, see := web.DialoguesPath+"/{id}", doithoai.ActSeeDialogues
+	papers := slices.Concat(s.printedRoutes(of+estimatePaperAt, see, s.estimatePaper),
+		s.printedRoutes(of+proposalAt, see, s.proposal))
+	return append(papers, []web.Route{
+		{Pattern: "GET " + at, Act: see, Do: s.estimate},
 		{Pattern: "POST " + at, Act: doithoai.ActDraftEstimate, Do: s.saveEstimate},
 		{Pattern: "POST " + at + "/rut", Act: doithoai.ActWithdrawEstimate, Do: s.withdrawEstimate},
 		{Pattern: "POST " + at + "/quyet-dinh", Act: doithoai.ActApproveEstimate, Do: s.decideEstimate},
 		{Pattern: "POST " + at + "/kinh-phi", Act: doithoai.ActFundEstimate, Do: s.fundEstimate},
 		{Pattern: "POST " + at + "/da-chi", Act: doithoai.ActRecordSpending, Do: s.recordSpending},
-	}
+	}...)
 }
 
 // estimatePage shows what the dialogue is to cost, what was decided, and what was spent; who has the next step finds
@@ -34,6 +40,7 @@ type estimatePage struct {
 	Estimate plan.Estimate
 	Form     estimateForm
 	Names    map[doithoai.ID]string // of officers
+	Officers map[doithoai.ID]doithoai.Officer
 }
 
 // estimateForm are the fields of all forms of the page, as they were typed. Those of lines come once a line.
@@ -72,15 +79,60 @@ func (s *site) estimate(r *web.Request) error {
 	return r.Page(http.StatusOK, p.view())
 }
 
-func (s *site) estimatePaper(r *web.Request) error {
-	p, err := s.loadEstimate(r)
+// The estimate, and the letter that submits it, as papers.
+const (
+	estimatePaperAt = estimatePath + "/ban-in"
+	proposalAt      = estimatePath + "/to-trinh"
+)
+
+// loadEstimatePaper loads an estimate that somebody has begun.
+func (s *site) loadEstimatePaper(r *web.Request) (p estimatePage, err error) {
+	p, err = s.loadEstimate(r)
 	if err == nil && p.Estimate.Version == 0 {
 		err = doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
+	return p, err
+}
+
+// estimatePaper is the estimate with who made it and who approves it: names where that happened.
+func (s *site) estimatePaper(r *web.Request) (printed, error) {
+	p, err := s.loadEstimatePaper(r)
 	if err != nil {
-		return err
+		return printed{}, err
 	}
-	return r.Page(http.StatusOK, p.paper())
+	approver := ""
+	if p.Estimate.State != plan.EstimateRefused {
+		approver = p.Officers[p.Estimate.DecidedBy].Name
+	}
+	maker := p.Officers[p.Estimate.SubmittedBy].Name
+	return p.printed(r.T("estimate.title"), estimatePaperAt, "du-toan", docform.Estimate(
+		docform.Head{Authority: r.Authority}, p.Dialogue, p.Estimate.EstimateBody, maker, approver)), nil
+}
+
+// proposal is the letter with which the office submits the estimate.
+func (s *site) proposal(r *web.Request) (printed, error) {
+	p, err := s.loadEstimatePaper(r)
+	if err != nil {
+		return printed{}, err
+	}
+	c, err := s.composer(r, p.Dialogue)
+	if err != nil {
+		return printed{}, err
+	}
+	basis := ""
+	if c.Plan != nil {
+		basis = c.planned()
+	}
+	by := p.Officers[p.Estimate.SubmittedBy]
+	title, _, _ := strings.Cut(by.Post, " UBND")
+	head := docform.Head{
+		Authority: r.Authority, To: []string{vietnamese.T("refusal.paper.as_above"), vietnamese.T("document.archive")},
+		Signer: doc.Signer{
+			Title: strings.ToUpper(cmp.Or(title, vietnamese.T("document.proposal.submits"))), Name: by.Name,
+		},
+	}
+	return p.printed(r.T("estimate.proposal"), proposalAt, "to-trinh-du-toan",
+		docform.EstimateProposal(head, c.Office.Name, basis, p.Dialogue, p.Estimate.EstimateBody)), nil
 }
 
 func (s *site) loadEstimate(r *web.Request) (p estimatePage, err error) {
@@ -91,9 +143,9 @@ func (s *site) loadEstimate(r *web.Request) (p estimatePage, err error) {
 		return p, err
 	}
 	officers, err := s.db.Officers(r.Context(), r.Authority.ID)
-	p.Names = map[doithoai.ID]string{}
+	p.Names, p.Officers = map[doithoai.ID]string{}, map[doithoai.ID]doithoai.Officer{}
 	for _, o := range officers {
-		p.Names[o.ID] = o.Signature()
+		p.Names[o.ID], p.Officers[o.ID] = o.Signature(), o
 	}
 	return p, err
 }

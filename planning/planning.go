@@ -50,5 +50,6 @@ func (s *site) routes() []web.Route {
 		s.bulletinRoutes(),
 		s.relayRoutes(),
 		s.evidenceRoutes(),
+		s.noticeRoutes(),
 	)
 }

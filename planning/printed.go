@@ -7,6 +7,7 @@ import (
 	"doithoai/doc"
 	docform "doithoai/doc/form"
 	"doithoai/plan"
+	"doithoai/text"
 	"doithoai/web"
 	"doithoai/web/docfile"
 	"doithoai/web/ui"
@@ -18,13 +19,16 @@ type printed struct {
 	Dialogue doithoai.Dialogue
 	Title    string
 	About    string // what is to be known before it is printed
-	At       string // its address
+	At       string // its address, with what it asks for
 	File     string // what its file is called, without the dialogue's name and without ending
 	Back     ui.BackLink
 	Papers   []doc.Doc
 	None     string // said where there is none
-	PDFOnly  bool   // the page would not be what the paper is: it is printed from its PDF
+	PDFOnly  bool   // the page would not be what the paper is: it shows the first one, and is printed from its PDF
 }
+
+// vietnamese is the language of papers, whoever prints them.
+var vietnamese = text.For("vi")
 
 // printedRoutes are a paper at an address: its page, and its files.
 func (s *site) printedRoutes(at string, act doithoai.Act, compose func(*web.Request) (printed, error)) []web.Route {
@@ -53,6 +57,14 @@ func (p dialoguePage) printed(title, below, file string, papers ...doc.Doc) prin
 	return printed{
 		Reader: p.Reader, Dialogue: p.Dialogue, Title: title, At: p.path(below), File: file, Papers: papers,
 	}
+}
+
+// shown are the papers that the page shows.
+func (p printed) shown() []doc.Doc {
+	if p.PDFOnly {
+		return p.Papers[:min(len(p.Papers), 1)]
+	}
+	return p.Papers
 }
 
 // head is the head of a dialogue's papers without a number: the plan says who signs.

@@ -10,10 +10,12 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	docform "doithoai/doc/form"
 	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/text"
 	"doithoai/web"
+	"doithoai/web/docfile"
 	"doithoai/web/ui"
 )
 
@@ -25,7 +27,10 @@ func questionsPath(id doithoai.ID) string { return web.WorkspacePath(id) + web.Q
 // questionRoutes are the pages of registered questions: the lists, one question, the chair's book.
 func (s *site) questionRoutes() []web.Route {
 	at, one := web.DialoguesPath+"/{id}", web.QuestionsPath+"/{number}"
-	return append(s.printedRoutes(at+preparationAt, doithoai.ActTriageQuestion, s.preparation), []web.Route{
+	book := web.Route{Act: doithoai.ActSeeBriefing, Do: s.briefingFile}
+	papers := append(s.printedRoutes(at+preparationAt, doithoai.ActTriageQuestion, s.preparation),
+		docfile.Routes(at+briefingSlug, book)...)
+	return append(papers, []web.Route{
 		{Pattern: "GET " + web.QuestionsPath, Act: doithoai.ActSeeQuestions, Do: s.questions},
 		{Pattern: "GET " + at + web.QuestionsPart, Act: doithoai.ActSeeQuestions, Do: s.questions},
 		{Pattern: "POST " + at + web.QuestionsPart, Act: doithoai.ActTriageQuestion, Do: s.triageChosen},
@@ -397,8 +402,7 @@ type briefingPage struct {
 	Rules    doithoai.Rules
 	store.Briefing
 	Parts []briefingPart
-	From  int  // how many questions stand on the pages before
-	Whole bool // the whole book on one page, to print
+	From  int // how many questions stand on the pages before
 }
 
 // briefingLimit is how many questions stand on a page of the book.
@@ -410,21 +414,26 @@ type briefingPart struct {
 	Items []store.BriefingItem
 }
 
-func (s *site) briefing(r *web.Request) (err error) {
-	p := briefingPage{Reader: r.Reader}
-	if p.Dialogue, err = s.db.Dialogue(r.Context(), r.Actor(), doithoai.ID(r.PathValue("id"))); err != nil {
+func (s *site) briefing(r *web.Request) error {
+	part := store.BriefingPart{Limit: briefingLimit}
+	if n, err := strconv.Atoi(r.URL.Query().Get("tu")); err == nil {
+		part.From = max(n-1, 0) / briefingLimit * briefingLimit
+	}
+	p, err := s.loadBriefing(r, part)
+	if err != nil {
 		return err
+	}
+	r.Private()
+	return r.Page(http.StatusOK, p.view())
+}
+
+func (s *site) loadBriefing(r *web.Request, part store.BriefingPart) (p briefingPage, err error) {
+	p.Reader, p.From = r.Reader, part.From
+	if p.Dialogue, err = s.db.Dialogue(r.Context(), r.Actor(), doithoai.ID(r.PathValue("id"))); err != nil {
+		return p, err
 	}
 	if p.Rules, err = s.db.Rules(r.Context(), r.Authority.ID); err != nil {
-		return err
-	}
-	q := r.URL.Query()
-	p.Whole = q.Get("ca-tap") != ""
-	part := store.BriefingPart{Limit: briefingLimit}
-	if p.Whole {
-		part.Limit = store.MaxQuestions
-	} else if n, err := strconv.Atoi(q.Get("tu")); err == nil {
-		part.From = max(n-1, 0) / briefingLimit * briefingLimit
+		return p, err
 	}
 	names := map[string]string{"": r.T("prepare.briefing.unsorted")}
 	for _, f := range p.Rules.Fields {
@@ -432,9 +441,8 @@ func (s *site) briefing(r *web.Request) (err error) {
 		names[f.Code] = r.FieldText(f.Code, f.Name)
 	}
 	if p.Briefing, err = s.db.Briefing(r.Context(), r.Actor(), p.Dialogue.ID, part); err != nil {
-		return err
+		return p, err
 	}
-	p.From = part.From
 	for _, item := range p.Items {
 		name := cmp.Or(names[item.Opinion.FieldCode], names[""])
 		if n := len(p.Parts); n == 0 || p.Parts[n-1].Field != name {
@@ -443,8 +451,48 @@ func (s *site) briefing(r *web.Request) (err error) {
 		last := &p.Parts[len(p.Parts)-1]
 		last.Items = append(last.Items, item)
 	}
-	r.Private()
-	return r.Page(http.StatusOK, p.view())
+	return p, nil
+}
+
+// briefingFile answers GET …/tap-tai-lieu.docx and .pdf: the whole book.
+func (s *site) briefingFile(r *web.Request) error {
+	p, err := s.loadBriefing(r, store.BriefingPart{Limit: store.MaxQuestions})
+	if err != nil {
+		return err
+	}
+	book := docform.Briefing{Total: p.Total}
+	for _, part := range p.Parts {
+		of := docform.BriefingPart{Field: part.Field}
+		for _, item := range part.Items {
+			of.Items = append(of.Items, p.inBook(item))
+		}
+		book.Parts = append(book.Parts, of)
+	}
+	return docfile.Send(r, "tap-tai-lieu-"+p.Dialogue.Slug,
+		book.Paper(docform.Head{Authority: r.Authority}, p.Dialogue))
+}
+
+// inBook is a question as the book has it.
+func (p briefingPage) inBook(item store.BriefingItem) docform.BriefingItem {
+	i := docform.BriefingItem{
+		Number: string(item.Opinion.Number), Village: item.Village, Content: item.Opinion.Content, Unit: item.Preparer,
+		State: vietnamese.T("prepare.state.untriaged"),
+	}
+	if q := item.Question; q != nil {
+		i.State = vietnamese.T("prepare.state." + string(q.State))
+		i.Answer, i.Basis = q.Body, q.Basis
+		if q.Ruling != "" {
+			i.Proposed = vietnamese.T("petition.ruling.name." + q.Ruling.Key())
+		}
+	}
+	for _, e := range item.Earlier {
+		i.Earlier = append(i.Earlier, string(e.Number)+", "+e.At.Date().Words()+": "+p.earlier(e))
+	}
+	for _, a := range item.Alike {
+		i.Alike = append(i.Alike, string(a.Opinion.Number)+", "+a.Opinion.ReceivedAt.Date().Words()+": "+
+			text.Brief(a.Opinion.Content, briefAnswer))
+	}
+	return i
 }
 
 // briefAnswer is how much of an earlier answer the chair's book shows, in characters.

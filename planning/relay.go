@@ -10,6 +10,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	docform "doithoai/doc/form"
 	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/text"
@@ -19,15 +20,14 @@ import (
 
 func (s *site) relayRoutes() []web.Route {
 	at := web.DialoguesPath + "/{id}" + web.RelayPart
-	return []web.Route{
+	return append(s.printedRoutes(at+"/{village}"+packAt, doithoai.ActSeeDialogues, s.villagePack), []web.Route{
 		{Pattern: "GET " + web.VillagesPath, Act: doithoai.ActSeeOwnVillage, Do: s.ownVillages},
 		{Pattern: "GET " + at, Act: doithoai.ActSeeDialogues, Do: s.villages},
 		{Pattern: "GET " + at + "/{village}", Act: doithoai.ActTellVillage, Do: s.village},
-		{Pattern: "GET " + at + "/{village}/tap", Act: doithoai.ActSeeDialogues, Do: s.villagePack},
 		{Pattern: "POST " + at + "/{village}/thong-bao", Act: doithoai.ActTellVillage, Do: s.tellVillage},
 		{Pattern: "POST " + at + "/{village}/niem-yet", Act: doithoai.ActPostInVillage, Do: s.postInVillage},
 		{Pattern: "POST " + at + "/{village}/nhac", Act: doithoai.ActUrgeVillage, Do: s.urgeVillage},
-	}
+	}...)
 }
 
 // villagesPage shows how far the villages of a dialogue are.
@@ -255,37 +255,39 @@ func (s *site) urgeVillage(r *web.Request) error {
 	})
 }
 
-// packPage is what the head of a village gets on paper: the dialogue's own announcement, programme and house rules,
+// villagePack is what the head of a village gets on paper: the dialogue's own announcement, programme and house rules,
 // what the loudspeakers say, what to do.
-type packPage struct {
-	dialoguePage
-	Village  doithoai.Village
-	Bulletin plan.Bulletin
-	Texts    map[plan.TextKind]plan.Text // as they hold now, or composed where none does
-	Due      calendar.Date
-}
-
-func (s *site) villagePack(r *web.Request) error {
+func (s *site) villagePack(r *web.Request) (printed, error) {
 	v, err := s.loadVillage(r, plan.RelayAnnouncement)
 	if err != nil {
-		return err
+		return printed{}, err
 	}
 	if !v.Dialogue.Public() { // nothing is told ahead of the announcement
-		return doithoai.Refuse(doithoai.NotFound, "error.not_found")
+		return printed{}, doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
-	p := packPage{dialoguePage: v.dialoguePage, Village: v.Row.Village, Due: v.Due}
 	all, err := s.db.Bulletins(r.Context(), r.Actor(), v.Dialogue.ID)
 	if err != nil {
-		return err
+		return printed{}, err
 	}
+	spoken := plan.ComposeBulletin(v.Dialogue, r.Authority) // until there is a text that may be read out
 	if len(all) > 0 && all[0].Holds(v.Dialogue.Moves) {
-		p.Bulletin = all[0]
+		spoken = all[0].Body
 	}
-	if p.Texts, err = s.packTexts(r, v.Dialogue); err != nil {
-		return err
+	texts, err := s.packTexts(r, v.Dialogue)
+	if err != nil {
+		return printed{}, err
 	}
-	return r.Page(http.StatusOK, p.view())
+	pack := docform.VillagePack{
+		Village: v.Row.Village.Name, Announcement: texts[plan.TextAnnouncement], Rules: texts[plan.TextHouseRules].Body,
+		Script: text.Aloud(spoken), Due: v.Due,
+	}
+	return v.printed(r.T("relay.pack_title", "village", v.Row.Village.Name),
+		web.RelayPart+"/"+string(v.Row.Village.ID)+packAt, "tap-thong-bao",
+		pack.Paper(docform.Head{Authority: r.Authority}, v.Dialogue)), nil
 }
+
+// packAt is the pack of a village, below its page.
+const packAt = "/tap"
 
 // packTexts are the texts of a village's pack: as the dialogue's own pages hold them. What was written down before the
 // dialogue moved tells of another day, so that what is composed now stands in its place, without number; so does it
@@ -309,15 +311,6 @@ func (s *site) packTexts(r *web.Request, d doithoai.Dialogue) (map[plan.TextKind
 		texts[kind] = t
 	}
 	return texts, nil
-}
-
-// script is what the loudspeakers of the village say: the text that may be read out, else the announcement in the same
-// form.
-func (p packPage) script() text.Script {
-	if p.Bulletin.Number > 0 {
-		return text.Aloud(p.Bulletin.Body)
-	}
-	return text.Aloud(plan.ComposeBulletin(p.Dialogue, p.Authority))
 }
 
 // ownPage is the page of a village's head: each dialogue of which the people are to be told, with its two buttons.

@@ -3,9 +3,12 @@ package planning
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 
 	"doithoai"
+	docform "doithoai/doc/form"
 	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/web"
@@ -15,14 +18,16 @@ import (
 // stockRoutes are the pages of a dialogue's paper slips.
 func (s *site) stockRoutes() []web.Route {
 	at := web.DialoguesPath + "/{id}" + stockSlug
-	return []web.Route{
+	of := web.DialoguesPath + "/{id}"
+	papers := slices.Concat(s.printedRoutes(of+sheetsAt, doithoai.ActPrintStack, s.sheets),
+		s.printedRoutes(of+shortSlipsAt, doithoai.ActSeeStock, s.shortSlips))
+	return append(papers, []web.Route{
 		{Pattern: "GET " + at, Act: doithoai.ActSeeStock, Do: s.stock},
 		{Pattern: "POST " + at, Act: doithoai.ActPrintStack, Do: s.printStack},
 		{Pattern: "POST " + at + "/phat", Act: doithoai.ActHandOutSlips, Do: s.handOutSlips},
 		{Pattern: "POST " + at + "/huy", Act: doithoai.ActVoidPaperSlip, Do: s.voidSlip},
 		{Pattern: "POST " + at + "/that-lac", Act: doithoai.ActCountMissing, Do: s.countMissing},
-		{Pattern: "GET " + at + "/in", Act: doithoai.ActPrintStack, Do: s.sheets},
-	}
+	}...)
 }
 
 const stockSlug = "/phieu-giay"
@@ -317,40 +322,94 @@ func stockArea(s *site, r *web.Request, p *workspacePage) error {
 	return nil
 }
 
-// sheetsPage are slips to print, each on a sheet of A4 with its stub.
-type sheetsPage struct {
-	*web.Reader
-	Dialogue    doithoai.Dialogue
-	Villages    []doithoai.Village
-	Sheets      []store.PaperSheet
-	First, Last int
-	Answered    string // by when people are answered, in words; empty where no parameter says
-}
+// sheetsAt are slips of a stack to print, below the stock.
+const sheetsAt = stockSlug + "/in"
 
-func (s *site) sheets(r *web.Request) (err error) {
-	p := sheetsPage{Reader: r.Reader}
-	id := doithoai.ID(r.PathValue("id"))
-	if p.Dialogue, err = s.db.Dialogue(r.Context(), r.Actor(), id); err != nil {
-		return err
+// shortSlipsAt are short slips without a number, below the stock.
+const shortSlipsAt = stockSlug + "/ngan"
+
+// sheets are the slips of a range that are still in stock, each on a sheet of A4 with its stub.
+func (s *site) sheets(r *web.Request) (printed, error) {
+	base, err := s.ofDialogue(r)
+	if err != nil {
+		return printed{}, err
 	}
 	q := r.URL.Query()
-	p.First, p.Last = plan.ParsePaperNumber(q.Get("tu")), plan.ParsePaperNumber(q.Get("den"))
-	if p.First < 1 || p.Last < p.First || p.Last-p.First >= store.MaxSheets {
-		return fmt.Errorf("sheets %d to %d: %w", p.First, p.Last, doithoai.Refuse(doithoai.NotFound, "error.not_found"))
+	first, last := plan.ParsePaperNumber(q.Get("tu")), plan.ParsePaperNumber(q.Get("den"))
+	if first < 1 || last < first || last-first >= store.MaxSheets {
+		return printed{}, fmt.Errorf("sheets %d to %d: %w", first, last,
+			doithoai.Refuse(doithoai.NotFound, "error.not_found"))
 	}
-	if p.Sheets, err = s.db.PaperSheets(r.Context(), r.Actor(), id, p.First, p.Last); err != nil {
-		return err
+	sheets, err := s.db.PaperSheets(r.Context(), r.Actor(), base.Dialogue.ID, first, last)
+	if err != nil {
+		return printed{}, err
 	}
-	if p.Villages, err = s.db.Villages(r.Context(), r.Authority.ID); err != nil {
-		return err
+	villages, err := s.db.Villages(r.Context(), r.Authority.ID)
+	if err != nil {
+		return printed{}, err
 	}
 	rules, err := s.db.Rules(r.Context(), r.Authority.ID)
 	if err != nil {
-		return err
-	}
-	if due := rules.DueOf("answer.complex", p.Dialogue.StartsAt.Date()); !due.IsZero() {
-		p.Answered = vietnamese.DateLong(due.Time())
+		return printed{}, err
 	}
 	r.Private()
-	return r.Page(http.StatusOK, p.view())
+	p := base.printed(r.T("stock.sheets.heading", "range", rangeWords(first, last)), sheetsAt, "phieu")
+	p.At += "?tu=" + plan.PaperNumber(first) + "&den=" + plan.PaperNumber(last)
+	p.About, p.None, p.PDFOnly = r.T("stock.sheets.about", "count", len(sheets)), r.T("stock.sheets.none"), true
+	p.Back = ui.BackLink{Text: r.T("stock.title"), Href: stockPath(base.Dialogue.ID)}
+	label, names := villageBoxes(villages)
+	for _, sheet := range sheets {
+		slip := docform.Slip{
+			Number: sheet.Number, Word: label, Villages: names,
+			Answered: rules.DueOf("answer.complex", base.Dialogue.StartsAt.Date()),
+		}
+		if link := r.Link(web.FollowPath); link != "" {
+			slip.Follow = link + "#" + string(sheet.Code) // what follows # never reaches a server
+		}
+		p.Papers = append(p.Papers, slip.Paper(docform.Head{Authority: r.Authority}, base.Dialogue))
+	}
+	return p, nil
+}
+
+// shortSlips are question slips of five points, two on a sheet.
+func (s *site) shortSlips(r *web.Request) (printed, error) {
+	base, err := s.ofDialogue(r)
+	if err != nil {
+		return printed{}, err
+	}
+	p := base.printed(r.T("stock.short.title"), shortSlipsAt, "phieu-ngan",
+		docform.ShortSlips(docform.Head{Authority: r.Authority}, base.Dialogue))
+	p.About, p.PDFOnly = r.T("stock.short.about"), true
+	p.Back = ui.BackLink{Text: r.T("stock.title"), Href: stockPath(base.Dialogue.ID)}
+	return p, nil
+}
+
+// mostBoxes is for how many villages a slip has room; where there are more, people write theirs.
+const mostBoxes = 8
+
+// villageBoxes are the boxes of the villages: their numbers under one word where their names are that word and a
+// number; none where there are too many.
+func villageBoxes(villages []doithoai.Village) (label string, names []string) {
+	if len(villages) > mostBoxes {
+		return "", nil
+	}
+	word, whole := "", true
+	for i, v := range villages {
+		w, number, found := strings.Cut(v.Name, " ")
+		_, err := strconv.Atoi(number)
+		if whole = whole && found && err == nil && (i == 0 || w == word); whole {
+			word = w
+		}
+	}
+	if !whole {
+		word = vietnamese.T("stock.paper.village")
+	}
+	for _, v := range villages {
+		if whole {
+			names = append(names, strings.TrimPrefix(v.Name, word+" "))
+		} else {
+			names = append(names, v.Name)
+		}
+	}
+	return word, names
 }

@@ -72,7 +72,10 @@ func TestEstimatePages(t *testing.T) {
 	finance.Submit(form, at+"/da-chi", url.Values{"ly-do": {"Giá tăng."}}).
 		Want(http.StatusSeeOther, at+"?xong=record_spending")
 	office.Get(at).Says("main", "100.000", "Chi vượt", "Giá tăng.")
-	office.Get(at+"/ban-in").Says("article", "DỰ TOÁN KINH PHÍ", "Bằng chữ: Một triệu năm trăm nghìn đồng")
+	office.Get(at+"/ban-in").Says("article", "Dự toán kinh phí", "Bằng chữ: Một triệu năm trăm nghìn đồng")
+	isFile(t, office, at+"/ban-in")
+	office.Get(at+"/to-trinh").Says("article", "Tờ trình", "TTr-VP", "Hai triệu hai trăm năm mươi nghìn đồng")
+	isFile(t, office, at+"/to-trinh")
 }
 
 func TestLogisticsPages(t *testing.T) {
@@ -138,7 +141,7 @@ func TestVillagePages(t *testing.T) {
 	office.Submit(page, at+web.RelayPart+"/"+other+"/nhac", url.Values{"cach-nhac": {"call"}}).
 		Want(http.StatusSeeOther, at+web.RelayPart+"?xong=urge_village")
 	office.Get(at+web.RelayPart).Says("tbody", "Xong", "1 lần, gần nhất T4, 23/10, gọi điện")
-	office.Get(at+web.RelayPart+"/"+other+"/tap").Says("article", "Trưởng Thôn 2", "tám giờ ngày hai mươi lăm tháng mười")
+	office.Get(at+web.RelayPart+"/"+other+"/tap").Says("article", "Trưởng thôn 2", "tám giờ ngày hai mươi lăm tháng mười")
 	office.Submit(page, at+web.RelayPart+"/"+other+"/thong-bao", nil). // whose word?
 										Want(http.StatusUnprocessableEntity, "")
 	office.Submit(page, at+web.RelayPart+"/"+other+"/thong-bao", url.Values{"nguoi-bao": {"Trưởng thôn, qua điện thoại"}}).

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/a-h/templ"
 
@@ -39,9 +38,9 @@ type textPage struct {
 	*web.Reader
 	Dialogue doithoai.Dialogue
 	Kind     plan.TextKind
-	Kept     plan.Text // Version 0: none was written yet
-	Fresh    string    // composed from what is known now
-	Plan     *plan.Plan
+	Kept     plan.Text    // Version 0: none was written yet
+	Fresh    string       // composed from what is known now
+	Head     docform.Head // of its paper
 	Form     textForm
 	Saved    calendar.Instant // of the draft that the form was filled from; zero: it was filled from none
 	Late     string           // typed reason why it is announced late
@@ -72,7 +71,7 @@ func (s *site) loadText(r *web.Request, kind plan.TextKind) (p textPage, err err
 	if err != nil {
 		return p, err
 	}
-	p.Plan, p.Fresh = c.Plan, c.compose(kind)
+	p.Head, p.Fresh = c.head(), c.compose(kind)
 	p.Latest, _ = c.Rules.NoticeLatest(p.Dialogue)
 	p.Form = textForm{Version: p.Kept.Version, Body: p.Kept.Body, Number: p.Kept.Number}
 	if !p.Kept.Dated.IsZero() {
@@ -133,11 +132,7 @@ func (s *site) textFile(r *web.Request) error {
 
 // asDocument is the text as its paper.
 func (p textPage) asDocument() doc.Doc {
-	head := docform.Head{Authority: p.Authority, Signer: docform.ChairSigner(plan.Signatory{}, p.Dialogue.Chair)}
-	if p.Plan != nil {
-		head.Signer = docform.ChairSigner(p.Plan.Signatory, p.Dialogue.Chair)
-		head.ToTitle, head.To = p.Plan.Recipients.Title, p.Plan.Recipients.Items
-	}
+	head := p.Head
 	words := p.shown()
 	switch p.Kind {
 	case plan.TextHouseRules:
@@ -257,28 +252,6 @@ func (p textPage) shown() string {
 		return p.Fresh
 	}
 	return p.Kept.Body
-}
-
-// block is a paragraph of a text: a list item where it begins with a dash.
-type block struct {
-	Items []string
-	Text  string
-}
-
-func blocksOf(lines []string) (list []block) {
-	for _, line := range lines {
-		item, isItem := strings.CutPrefix(line, "- ")
-		switch {
-		case strings.TrimSpace(line) == "":
-		case isItem && len(list) > 0 && list[len(list)-1].Items != nil:
-			list[len(list)-1].Items = append(list[len(list)-1].Items, item)
-		case isItem:
-			list = append(list, block{Items: []string{item}})
-		default:
-			list = append(list, block{Text: line})
-		}
-	}
-	return list
 }
 
 // missing are what still keeps the dialogue from being announced, with where it is mended.

@@ -56,10 +56,10 @@ func TestStockPage(t *testing.T) {
 	office.Get(ws+"/phieu-giay?tinh-trang=void").Says("main", "0025", "Rách.")
 	office.Get(ws).Says("main", "in 30, phát 20, thu 0")
 	sheet := office.Get(ws + "/phieu-giay/in?tu=0001&den=0030")
-	if n := sheet.Find(".dt-a4").Length(); n != 9 { // neither what is out nor what is void
-		t.Errorf("%d sheets to print, want 9", n)
-	}
-	sheet.Says(".dt-stub", "Cuống phiếu 0021, ông/bà giữ", "Trả lời chậm nhất")
+	sheet.Says("main", "9 phiếu") // neither what is out nor what is void
+	sheet.Says(".dt-paper", "Cuống phiếu 0021, ông/bà giữ", "chậm nhất")
+	isFile(t, office, ws+sheetsAt+"{}?tu=0001&den=0030")
+	isFile(t, office, ws+shortSlipsAt)
 	for _, login := range []string{"ho-tich", "quan-tri"} {
 		fx.As(login).Get(ws+"/phieu-giay").Want(403, "")
 		fx.As(login).Get(ws+"/phieu-giay/in?tu=0001&den=0030").Want(403, "")
@@ -105,6 +105,7 @@ func TestQuestionIsPrepared(t *testing.T) {
 	post(office, at+"/da-soat", url.Values{"phien-ban": {"2"}}).Says("main", "Đã soát")
 	book := fx.As("chu-tich").Get(ws+"/tap-tai-lieu").Says("main", number, "Thôn 1", stafftest.Matter,
 		"Mời ông/bà đến nhận.", "Đề xuất: Trả lời ngay")
+	isFile(t, office, ws+"/tap-tai-lieu")
 	if strings.Contains(book.Find("main").Text(), "Minh Họa") {
 		t.Error("the chair's book names who asks")
 	}

@@ -70,6 +70,9 @@ var unseen = map[string]string{
 	"GET /noi-bo/doi-thoai/{id}/thanh-phan/nhap/xem": "only after a file was read",
 	"GET " + ownForm + "/tep":                        "a file, not a page; the demo's authority has none of its own",
 	"GET " + ownForm + "/xem-thu.docx":               "the same",
+
+	"GET /noi-bo/doi-thoai/{id}/doi-ngay/thong-bao.docx": "of a dialogue that was moved: the demo has none",
+	"GET /noi-bo/doi-thoai/{id}/doi-ngay/thong-bao.pdf":  "the same",
 }
 
 // TestEveryPage opens every page of all sites in both languages, as nobody and as somebody of every role: what each

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"strconv"
 
 	"doithoai"
@@ -14,6 +15,7 @@ type Slip struct {
 	Number   int
 	Follow   string   // what the QR opens; "": no QR, as where the portal can't be reached from the Internet
 	Villages []string // as boxes; none where there are too many
+	Word     string   // what stands before them: "Thôn"
 	Answered calendar.Date
 }
 
@@ -74,7 +76,7 @@ func (s Slip) villages() doc.Block {
 	if len(s.Villages) == 0 {
 		return doc.Table{Plain: true, Size: slipSize, Columns: []float64{1}, Rows: []doc.Row{{elsewhere}}}
 	}
-	boxes := vietnamese.T("stock.paper.village") + ":"
+	boxes := cmp.Or(s.Word, vietnamese.T("stock.paper.village")) + ":"
 	for _, v := range s.Villages {
 		boxes += "   ☐ " + v
 	}
@@ -114,7 +116,7 @@ func (s Slip) stub(a doithoai.Authority, number string) doc.Table {
 			{Text: vietnamese.DateIn(s.Answered.Time()) + ".", Bold: true}}})
 	}
 	words = append(words, say("stock.paper.follow", "phone", vietnamese.Phone(a.Phone)))
-	columns, row := []float64{1}, doc.Row{{Blocks: words, Middle: true}}
+	columns, row := []float64{1}, doc.Row{{Blocks: words, Middle: true, Label: true}}
 	if s.Follow != "" {
 		code := doc.QR{Text: s.Follow, Alt: vietnamese.T("stock.paper.qr_stub", "number", number), Size: qrSize}
 		columns, row = []float64{1, 4}, append(doc.Row{{Blocks: []doc.Block{code}}}, row...)

@@ -10,8 +10,8 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "doithoai/web/ui"
 
-// Links lead to a document as PDF and as Word file, at its address without ending, behind words that name it and what
-// else leads to it.
+// Links lead to a document as PDF and as Word file, at its address without ending (a query stays behind it), behind
+// words that name it and what else leads to it.
 func Links(words, at string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

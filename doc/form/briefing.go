@@ -1,0 +1,76 @@
+package form
+
+import (
+	"doithoai"
+	"doithoai/doc"
+)
+
+// Briefing is the book of who presides (tập tài liệu): each registered question with what is prepared for it, sorted by
+// fields. It names nobody who asks.
+type Briefing struct {
+	Parts []BriefingPart
+	Total int
+}
+
+// BriefingPart are the questions of one field.
+type BriefingPart struct {
+	Field string
+	Items []BriefingItem
+}
+
+// BriefingItem is a question with its draft.
+type BriefingItem struct {
+	Number, Village, Content string
+	Unit, State              string // who prepares it, and how far that is
+	Answer, Basis, Proposed  string
+	Earlier, Alike           []string // what was answered before; opinions much the same
+}
+
+// Paper is the book.
+func (b Briefing) Paper(h Head, d doithoai.Dialogue) doc.Doc {
+	paper := h.working("document.briefing.type", d)
+	add := func(blocks ...doc.Block) { paper.Body = append(paper.Body, blocks...) }
+	add(when(d), doc.Paragraph{Align: doc.Center, Runs: []doc.Run{{
+		Text: vietnamese.T("prepare.briefing.about", "count", b.Total), Italic: true}}})
+	for _, part := range b.Parts {
+		add(doc.Heading(doc.Section, vietnamese.T("prepare.briefing.part", "field", part.Field, "count", len(part.Items))))
+		for _, i := range part.Items {
+			add(i.blocks()...)
+		}
+	}
+	return paper
+}
+
+func (i BriefingItem) blocks() (list []doc.Block) {
+	bold := func(s string) doc.Run { return doc.Run{Text: s, Bold: true} }
+	head := i.Number
+	if i.Village != "" {
+		head += " · " + i.Village
+	}
+	list = append(list, doc.Paragraph{Level: doc.Subsection, Runs: []doc.Run{bold(head)}},
+		doc.Paragraph{KeepWithNext: true, Runs: []doc.Run{{Text: "“" + i.Content + "”", Italic: true}}})
+	list = append(list, doc.Paragraph{KeepWithNext: i.Answer != "", Runs: []doc.Run{
+		bold(vietnamese.T("document.briefing.prepares") + " "), {Text: joinRemarks(i.Unit, i.State)}}})
+	if i.Answer != "" {
+		list = append(list, lines(i.Answer)...)
+	}
+	if i.Basis != "" {
+		list = append(list, say("prepare.question.basis_is", "basis", i.Basis))
+	}
+	if i.Proposed != "" {
+		list = append(list, doc.Paragraph{Runs: []doc.Run{
+			bold(vietnamese.T("prepare.question.proposes") + " "), {Text: i.Proposed}}})
+	}
+	for _, more := range []struct {
+		key   string
+		lines []string
+	}{{"prepare.briefing.earlier", i.Earlier}, {"prepare.briefing.alike", i.Alike}} {
+		if len(more.lines) > 0 {
+			list = append(list, doc.Paragraph{KeepWithNext: true, Runs: []doc.Run{bold(vietnamese.T(more.key) + ":")}})
+		}
+		for _, s := range more.lines {
+			list = append(list, doc.Item(s))
+		}
+	}
+	return append(list, doc.FillIn{Label: vietnamese.T("document.briefing.note"), Lines: 1})
+}
