@@ -70,7 +70,7 @@ func (s *site) movedFile(r *web.Request) error {
 	if t := texts[plan.TextAnnouncement]; t.Number != "" {
 		announced = " " + vietnamese.T("document.moved.by_paper", "number", numbered(t.Number), "date", t.Dated.Words())
 	}
-	return docfile.Send(r, "thong-bao-doi-lich-"+p.Dialogue.Slug,
+	return docfile.Send(r, s.db.PaperTemplate, "thong-bao-doi-lich-"+p.Dialogue.Slug,
 		docform.Moved(c.head(), p.Dialogue, moves[0], announced, c.contact()))
 }
 
@@ -142,7 +142,7 @@ func (s *site) postingFile(r *web.Request) error {
 	if name != postings[0].at {
 		paper = posting.Record(head, name == postings[2].at)
 	}
-	return docfile.Send(r, name[1:]+"-"+p.Dialogue.Slug, paper)
+	return docfile.Send(r, s.db.PaperTemplate, name[1:]+"-"+p.Dialogue.Slug, paper)
 }
 
 // poster is the announcement for a notice board, in large letters on A3.

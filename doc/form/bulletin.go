@@ -32,7 +32,7 @@ func aloud(script text.Script, size float64) (list []doc.Block) {
 
 // working is a paper for those at work.
 func (h Head) working(title string, d doithoai.Dialogue) doc.Doc {
-	paper := h.sheet(title, d, "")
+	paper := h.sheet("", title, d, "")
 	paper.Kind = doc.Working
 	return paper
 }

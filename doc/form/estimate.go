@@ -13,7 +13,7 @@ import (
 // Estimate is what a dialogue costs as a paper of its own (dự toán kinh phí): the amounts that hold, signed by who made
 // it and who approves it; names that are not known stay blank.
 func Estimate(h Head, d doithoai.Dialogue, e plan.EstimateBody, maker, approver string) doc.Doc {
-	paper := h.sheet("document.estimate.type", d, "")
+	paper := h.sheet("", "document.estimate.type", d, "")
 	paper.Landscape = true
 	paper.Body = append([]doc.Block{when(d)}, estimateTable(e, plan.EstimateLine.Approved)...)
 	paper.Signers = []doc.Signer{

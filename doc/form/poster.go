@@ -17,7 +17,7 @@ type Poster struct {
 
 // Paper is the poster, on A3.
 func (p Poster) Paper(h Head, d doithoai.Dialogue) doc.Doc {
-	paper := h.sheet("document.announcement.type", d, "")
+	paper := h.sheet("", "document.announcement.type", d, "")
 	paper.Abstract = vietnamese.T("document.announcement.abstract", "title", lowerTitle(d))
 	paper.Large = true
 	line := func(key, value string) {

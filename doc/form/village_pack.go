@@ -20,7 +20,7 @@ type VillagePack struct {
 
 // Paper is the pack.
 func (p VillagePack) Paper(h Head, d doithoai.Dialogue) doc.Doc {
-	paper := h.sheet("relay.paper.title", d, "")
+	paper := h.sheet("", "relay.paper.title", d, "")
 	paper.To = []string{vietnamese.T("relay.paper.to", "village", text.LowerFirst(p.Village))}
 	add := func(blocks ...doc.Block) { paper.Body = append(paper.Body, blocks...) }
 	section := func(key string) { add(doc.Heading(doc.Section, vietnamese.T("relay.paper."+key))) }
