@@ -48,7 +48,11 @@ func (tx *Tx) execCount(ctx context.Context, query string, args ...any) (int64, 
 	if err := checkArgs(args); err != nil {
 		return 0, err
 	}
-	r, err := tx.tx.ExecContext(context.WithoutCancel(ctx), query, args...)
+	ctx, err := tx.whole(ctx)
+	if err != nil {
+		return 0, err
+	}
+	r, err := tx.tx.ExecContext(ctx, query, args...)
 	if err != nil {
 		return 0, fmt.Errorf("%.60q: %w", query, err)
 	}
@@ -68,14 +72,22 @@ func (tx *Tx) query(ctx context.Context, query string, args ...any) (*sql.Rows, 
 	if err := checkArgs(args); err != nil {
 		return nil, err
 	}
-	return tx.tx.QueryContext(context.WithoutCancel(ctx), query, args...)
+	ctx, err := tx.whole(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return tx.tx.QueryContext(ctx, query, args...)
 }
 
 func (tx *Tx) queryRow(ctx context.Context, query string, args ...any) row {
 	if err := checkArgs(args); err != nil {
 		return failedRow{err}
 	}
-	return tx.tx.QueryRowContext(context.WithoutCancel(ctx), query, args...)
+	ctx, err := tx.whole(ctx)
+	if err != nil {
+		return failedRow{err}
+	}
+	return tx.tx.QueryRowContext(ctx, query, args...)
 }
 
 // lift takes the engine's bounds of time from the transaction, for work that lasts as long as it takes.

@@ -171,7 +171,7 @@ var longest = map[string]map[string]int{
 	"refusal_proposal": {"ground": 9, "basis": noteLength, "words": matterLength},
 	"onward_letter": {"kind": 12, "to_body": lineLength, "doc_number": 10, "asked": matterLength, "state": 7,
 		"reply_number": 10, "reply_by": lineLength, "gist": matterLength, "reason": matterLength},
-	"document":        {"number": 10, "number_key": 10, "series": 8},
+	"document":        {"kind": 12, "number": 10, "number_key": 10, "series": 8, "state": 8},
 	"record_transfer": {"to_body": lineLength, "doc_number": 10, "agreed": lineLength},
 	"body_urging":     {"way": 6, "doc_number": 10, "urged_by": lineLength, "said": matterLength},
 	"urging": {

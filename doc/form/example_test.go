@@ -63,8 +63,10 @@ var formless = map[string]string{
 	"danh-sach-thu": "a list of the office's own", "phieu-doc-tin": "read out, not handed on",
 	"du-toan": "a table of sums", "bai-phat-thanh": "read out, not handed on",
 	"tap-thong-bao-thon": "several papers in one",
-	"bang-tin":           "a poster", "to-ghi-tay": "filled in by hand, with codes", "phieu-ngan": "filled in by hand, with codes",
-	"tap-chu-tri": "a book of the chair's own", "phieu-trinh": "filled in by hand",
+	"bang-tin":           "a poster",
+	"to-ghi-tay":         "filled in by hand, with codes",
+	"phieu-ngan":         "filled in by hand, with codes",
+	"tap-chu-tri":        "a book of the chair's own", "phieu-trinh": "filled in by hand",
 	"bien-ban-niem-yet": "filled in by hand", "bien-ban-ket-thuc-niem-yet": "filled in by hand",
 
 	"to-trinh": notAKind, "thong-bao-doi-lich": notAKind, "thong-bao-hoan": notAKind, "thong-bao-niem-yet": notAKind,
