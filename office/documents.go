@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/a-h/templ"
 
@@ -39,15 +38,15 @@ const (
 func (s *site) documents(r *web.Request) error {
 	q := r.URL.Query()
 	p := documentsPage{Reader: r.Reader, Query: store.DocumentQuery{
-		Number: strings.TrimSpace(q.Get(documentNumber)), After: q.Get(documentAfter), Limit: documentsLimit,
+		Number: text.CleanLine(q.Get(documentNumber)), After: q.Get(documentAfter), Limit: documentsLimit,
 	}}
 	if kind := doithoai.DocumentKind(q.Get(documentKind)); slices.Contains(doithoai.DocumentKinds, kind) {
 		p.Query.Kind = kind
 	}
-	var err error
-	if p.Query.Year, err = strconv.Atoi(q.Get(documentYear)); err != nil {
-		p.Query.Year = 0 // all years
+	if y, err := strconv.Atoi(q.Get(documentYear)); err == nil && y > p.Today().Year-documentYears && y <= p.Today().Year {
+		p.Query.Year = y
 	}
+	var err error
 	if p.Dialogues, err = s.db.DialogueList(r.Context(), r.Actor()); err != nil {
 		return err
 	}

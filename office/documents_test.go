@@ -39,6 +39,9 @@ func TestDocuments(t *testing.T) {
 	}
 	office.Get(web.DocumentsPath+"?so=215").Says("main", "Không có văn bản nào như vậy")
 	office.Get(web.DocumentsPath+"?loai=plan").Says("main", "Không có văn bản nào như vậy")
-	office.Get(web.DocumentsPath+"?sau=x").Want(http.StatusUnprocessableEntity, "")
+	for _, none := range []string{"?sau=x", "?sau=2026-11-03/" + string(fx.Authority.ID) + "/0/%00"} {
+		office.Get(web.DocumentsPath+none).Want(http.StatusUnprocessableEntity, "")
+	}
+	office.Get(web.DocumentsPath+"?nam=99999&so=%00").Says("main", "214/UBND-TPHT")
 	unit.Get(web.DocumentsPath).Want(http.StatusForbidden, "")
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -136,7 +137,8 @@ func (l ListedDocument) Cursor() string {
 func after(cursor string, bind func(any) string) (string, error) {
 	var dated calendar.Date
 	parts := strings.Split(cursor, "/")
-	if len(parts) != 4 || dated.Scan(parts[0]) != nil || !wellFormed(doithoai.ID(parts[1])) {
+	if len(parts) != 4 || dated.Scan(parts[0]) != nil || !wellFormed(doithoai.ID(parts[1])) ||
+		!slices.Contains(doithoai.DocumentKinds, doithoai.DocumentKind(parts[3])) {
 		return "", doithoai.Refuse(doithoai.Invalid, "error.invalid")
 	}
 	part, err := strconv.Atoi(parts[2])
