@@ -222,6 +222,11 @@ INSERT INTO answer (petition_id, authority_id, year, body, basis, number, dated,
 		'Luật Đất đai 2024', CASE WHEN state = 'answered' THEN i || '/UBND' ELSE '' END,
 		CASE WHEN state = 'answered' THEN DAY(AT(secs), 1) END, 'Chủ tịch', '', AT(secs + 1200)
 	FROM crowd WHERE state IN ('submitted', 'returned', 'signed', 'answered');
+INSERT INTO document (subject_id, kind, part, authority_id, opinion_id, number, number_key, series, serial, year,
+		dated, state, claims)
+	SELECT ID(111, i), 'reply', 0, $authority, ID(111, i), i || '/UBND', i || '/ubnd', 'ubnd', i, year,
+		DAY(AT(secs), 1), 'issued', true
+	FROM crowd WHERE state = 'answered';
 INSERT INTO publication (opinion_id, authority_id, title, question, answer, state, proposed_by, approved_by,
 		published_at, version)
 	SELECT ID(111, i), $authority, 'Đường thôn ngập nước', 'Đường thôn ngập nước mỗi khi mưa lớn.', 'Đã xử lý xin'
