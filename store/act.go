@@ -30,8 +30,8 @@ type Tx struct {
 }
 
 // whole is the context of a statement. An act that is wanted no more ends between two statements, not within one: to
-// wait for that, each of its hundred short ones would start goroutines, a tenth of what an act costs. What a snapshot
-// reads may be long, and ends at once.
+// wait for that, each of its many short ones would start two goroutines. What a snapshot reads may be long, and ends at
+// once.
 func (tx *Tx) whole(ctx context.Context) (context.Context, error) {
 	if tx.reads {
 		return ctx, nil

@@ -437,7 +437,7 @@ func (f *correctionFile) replaceAnswer(ctx context.Context, stands doithoai.Answ
 		a.Body, a.Basis, a.SignedBy, a.SignedFor, a.SignedAt, f.Correction.Set, a.Paper, petition); err != nil {
 		return err
 	}
-	if err := tx.replaceReply(ctx, f.Opinion.ID); err != nil {
+	if err := tx.replaceReply(ctx, f.Opinion.ID, stands); err != nil {
 		return err
 	}
 	return f.numberAnswer(ctx, doithoai.DocumentCorrection, a.Number, a.Dated, carries)

@@ -36,6 +36,11 @@ func (tx *Tx) register(ctx context.Context, d doithoai.Document) error {
 	if err := tx.unregister(ctx, d); err != nil {
 		return err
 	}
+	return tx.claim(ctx, d)
+}
+
+// claim adds a document under a number of its own, or one that it may share.
+func (tx *Tx) claim(ctx context.Context, d doithoai.Document) error {
 	d.State, d.Claims = doithoai.DocumentIssued, true
 	n, err := tx.addDocument(ctx, d)
 	if err != nil || n > 0 {
@@ -89,7 +94,7 @@ func (tx *Tx) registerNext(ctx context.Context, d doithoai.Document, claims bool
 	if !claims {
 		return tx.joinDocument(ctx, d)
 	}
-	return tx.register(ctx, d)
+	return tx.claim(ctx, d)
 }
 
 // nextPart is the part behind those of its kind that the subject of a document has.
@@ -99,12 +104,13 @@ func (tx *Tx) nextPart(ctx context.Context, d doithoai.Document) (int, error) {
 		WHERE subject_id = $1 AND kind = $2`, d.Subject, d.Kind)
 }
 
-// replaceReply marks the answer to an opinion that stood until now, or its last correction, as replaced.
-func (tx *Tx) replaceReply(ctx context.Context, opinion doithoai.ID) error {
+// replaceReply marks the answer to an opinion that stood until now, or its last correction, as replaced. Those with
+// which the person did not agree stay: what followed them replaced nothing.
+func (tx *Tx) replaceReply(ctx context.Context, opinion doithoai.ID, stood doithoai.Answer) error {
 	return tx.exec(ctx, `UPDATE document
 		SET state = $1
-		WHERE subject_id = $2 AND kind IN ($3, $4)`,
-		doithoai.DocumentReplaced, opinion, doithoai.DocumentReply, doithoai.DocumentCorrection)
+		WHERE subject_id = $2 AND kind IN ($3, $4) AND number = $5 AND dated = $6`,
+		doithoai.DocumentReplaced, opinion, doithoai.DocumentReply, doithoai.DocumentCorrection, stood.Number, stood.Dated)
 }
 
 // DocumentQuery asks for documents of the register.
@@ -125,7 +131,7 @@ type ListedDocument struct {
 	Dialogue   string
 	PlanYear   int
 	Stands     bool // it is the answer to the opinion as it stands
-	OutOfOrder bool // a greater number of its series and year has an earlier day
+	OutOfOrder bool // the next number of its series and year has an earlier day
 }
 
 // Cursor is behind which the next page of a list begins that ends with the document.
@@ -188,10 +194,10 @@ func (db *DB) Documents(
 		return l, err
 	}, `SELECT `+columnsOf("d", documentColumns)+`, coalesce(o.number, ''), coalesce(o.headline, ''),
 			coalesce(g.title, ''), coalesce(p.year, 0), coalesce(a.number = d.number, false),
-			d.serial > 0 AND EXISTS (SELECT 1
+			d.serial > 0 AND coalesce((SELECT e.dated
 				FROM document e
 				WHERE e.authority_id = d.authority_id AND e.year = d.year AND e.series = d.series AND e.serial > d.serial
-					AND e.dated < d.dated)
+				ORDER BY e.serial LIMIT 1) < d.dated, false)
 		FROM `+from+`
 		LEFT JOIN opinion o ON o.id = d.opinion_id
 		LEFT JOIN answer a ON a.petition_id = o.petition_id

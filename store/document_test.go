@@ -103,6 +103,32 @@ func TestDocumentsReplacedAndOutOfOrder(t *testing.T) {
 	})
 }
 
+// An answer with which the person did not agree stays in the register as it went out, whatever becomes of the next.
+func TestDocumentsOfRounds(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		today := db.Now().Date()
+		r := fx.bring(t, db, 1, signed)
+		o := r.Opinions[0]
+		must(t, db.DispatchAnswer(ctx, fx.office, o.ID, 3, "1/UBND", today))
+		must(t, db.ReopenByCode(ctx, fx.resident, r.Code, o.Number, doithoai.Reopening{Said: "Chưa nói vì sao chậm."}))
+		f, err := db.OpinionFile(ctx, fx.office, o.ID)
+		must(t, err)
+		v := f.Petition.Version
+		must(t, db.SubmitAnswer(ctx, fx.justice, o.ID, v, testAnswer))
+		must(t, db.SignAnswer(ctx, fx.chair, o.ID, v+1))
+		must(t, db.DispatchAnswer(ctx, fx.office, o.ID, v+2, "2/UBND", today))
+		must(t, db.ProposeCorrection(ctx, fx.justice, o.ID, 0, testCorrection, testReason))
+		must(t, db.SignCorrection(ctx, fx.chair, o.ID, 1))
+		must(t, db.DispatchCorrection(ctx, fx.office, o.ID, 2, "3/UBND", today))
+		for number, want := range map[string]string{
+			"1/UBND": "reply 1/UBND issued", "2/UBND": "reply 2/UBND replaced", "3/UBND": "correction 3/UBND issued",
+		} {
+			wantLines(t, documents(t, db, fx.office, DocumentQuery{Number: number}), want)
+		}
+	})
+}
+
 // One letter may be about several matters; a letter of another day, or of another kind, may not have its number.
 func TestDocumentsOfSeveralMatters(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
