@@ -3,11 +3,13 @@ package office
 import (
 	"cmp"
 	"net/http"
+	"slices"
 	"strings"
 
 	"doithoai"
 	"doithoai/doc"
 	docform "doithoai/doc/form"
+	"doithoai/plan"
 	"doithoai/text"
 	"doithoai/web"
 	"doithoai/web/docfile"
@@ -101,25 +103,13 @@ func (p opinionPage) raised() docform.Raised {
 		return o
 	}
 	o.Name = cmp.Or(p.Who.Name, p.Who.Organisation)
-	o.Address = cmp.Or(p.Who.PostAddress, strings.Join(nonEmpty(p.Who.Address, p.WhoPlace), ", "))
-	o.Contact = strings.Join(nonEmpty(vietnamese.Phone(p.Who.Phone), p.Who.Email), ", ")
+	o.Address = cmp.Or(p.Who.PostAddress, strings.Join(slices.Compact(text.NonEmpty(p.Who.Address, p.WhoPlace)), ", "))
+	o.Contact = strings.Join(text.NonEmpty(vietnamese.Phone(p.Who.Phone), p.Who.Email), ", ")
 	return o
 }
 
 // chairHead is the head of a paper that the chair signs: number, day and name are written by hand where they are not
 // known yet.
 func chairHead(a doithoai.Authority) docform.Head {
-	return docform.Head{Authority: a, Signer: doc.Signer{
-		For: vietnamese.T("casework.chair_for"), Title: vietnamese.T("casework.chair"),
-	}}
-}
-
-// nonEmpty are the texts that say something, each once.
-func nonEmpty(texts ...string) (list []string) {
-	for _, s := range texts {
-		if s != "" && (len(list) == 0 || list[len(list)-1] != s) {
-			list = append(list, s)
-		}
-	}
-	return list
+	return docform.Head{Authority: a, Signer: docform.ChairSigner(plan.Signatory{}, "")}
 }

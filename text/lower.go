@@ -25,3 +25,13 @@ func UpperFirst(s string) string {
 	}
 	return string(unicode.ToUpper(first)) + s[n:]
 }
+
+// NonEmpty are the texts that say something, in their order.
+func NonEmpty(texts ...string) (list []string) {
+	for _, s := range texts {
+		if s != "" {
+			list = append(list, s)
+		}
+	}
+	return list
+}

@@ -86,7 +86,7 @@ func (a Assignment) rows() (rows []assignmentRow) {
 	}
 	for _, row := range []assignmentRow{
 		{"received", a.Received.Words()}, {"summary", a.Summary},
-		{"kind", strings.Join(nonEmpty(a.Kind, a.Field), "; ")}, {"lead", a.Lead},
+		{"kind", strings.Join(text.NonEmpty(a.Kind, a.Field), "; ")}, {"lead", a.Lead},
 		{"co_units", strings.Join(a.CoUnits, "; ")}, {"officer", a.Officer}, {"asked", a.Asked},
 		{"due", due}, {"basis", a.Basis}, {"files", a.Files}, {"person", person},
 	} {

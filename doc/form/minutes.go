@@ -5,6 +5,7 @@ import (
 
 	"doithoai"
 	"doithoai/doc"
+	"doithoai/text"
 )
 
 // Minutes are the minutes of a dialogue as they were composed and corrected (Mẫu 1.9): no place and date below the
@@ -21,7 +22,7 @@ func Minutes(h Head, m doithoai.MinutesBody, readBack string) doc.Doc {
 	d.Body = append(d.Body, lines(readBack)...)
 	d.Signers = nil
 	for _, s := range m.Signatures {
-		title := strings.Join(nonEmpty(s.As, s.For, s.Post), "\n")
+		title := strings.Join(text.NonEmpty(s.As, s.For, s.Post), "\n")
 		d.Signers = append(d.Signers, doc.Signer{Title: title, Name: s.Name})
 	}
 	return d
@@ -41,13 +42,4 @@ func minutesBlock(p doithoai.MinutesParagraph) doc.Paragraph {
 		return doc.Paragraph{Runs: []doc.Run{{Text: p.Text, Italic: true}}}
 	}
 	return doc.Text(p.Text)
-}
-
-func nonEmpty(texts ...string) (list []string) {
-	for _, s := range texts {
-		if s != "" {
-			list = append(list, s)
-		}
-	}
-	return list
 }

@@ -43,7 +43,7 @@ func (r Raised) dear() string {
 	if name == "" {
 		name = room
 	}
-	return strings.Join(nonEmpty(vietnamese.T("casework.dear", "name", name), text.LowerFirst(r.Address)), ", ")
+	return strings.Join(text.NonEmpty(vietnamese.T("casework.dear", "name", name), text.LowerFirst(r.Address)), ", ")
 }
 
 // quoted is what was said, within one sentence.

@@ -68,7 +68,7 @@ func (r Reply) Letter(h Head) doc.Doc {
 		paper.Abstract = vietnamese.T("document.reply.abstract_replaces", "name", who, "letter", r.Replaces)
 		replaces = vietnamese.T("document.reply.replaces", "letter", r.Replaces)
 	}
-	paper.To = []string{strings.Join(nonEmpty(text.UpperFirst(who), r.Address), ", ")}
+	paper.To = []string{strings.Join(text.NonEmpty(text.UpperFirst(who), r.Address), ", ")}
 	authority, cites := h.Authority.FullName, "document.reply.cites"
 	if r.Where == "" {
 		cites = "document.reply.cites_sent"
@@ -88,7 +88,7 @@ func (r Reply) Letter(h Head) doc.Doc {
 	add(FieldVerified, "document.reply.verified", r.Verified)
 	paper.Body = append(paper.Body, of(FieldTasks, r.tasks()...)...)
 	if e := r.Elsewhere; e != nil {
-		place := strings.Join(nonEmpty(e.Address, vietnamese.Phone(e.Phone)), ", ")
+		place := strings.Join(text.NonEmpty(e.Address, vietnamese.Phone(e.Phone)), ", ")
 		body := e.Body
 		if place != "" {
 			body += " (" + place + ")"

@@ -7,6 +7,7 @@ import (
 
 	"doithoai/calendar"
 	"doithoai/doc"
+	"doithoai/text"
 )
 
 // ReadBack takes from a Word file that began as a letter with these passages what its writer decides: the answer, its
@@ -34,8 +35,8 @@ func (r Reply) ReadBack(letter []doc.Passage, theirs []string) (edited Reply, ta
 			taken = append(taken, doc.Change{Field: field, Was: was, Now: now})
 		}
 	}
-	add(FieldAnswer, nonEmpty(strings.Split(r.Answer, "\n")...), nonEmpty(strings.Split(edited.Answer, "\n")...))
-	add(FieldBases, nonEmpty(r.Bases), nonEmpty(edited.Bases))
+	add(FieldAnswer, text.NonEmpty(strings.Split(r.Answer, "\n")...), text.NonEmpty(strings.Split(edited.Answer, "\n")...))
+	add(FieldBases, text.NonEmpty(r.Bases), text.NonEmpty(edited.Bases))
 	add(FieldTasks, plainTasks(r.Tasks), plainTasks(edited.Tasks))
 	return edited, taken, left
 }
@@ -50,7 +51,7 @@ func (r *Reply) takeOut(lines []string, letter []doc.Passage) (rest []string) {
 		switch {
 		case line == open:
 		case !bases && isBases.MatchString(line):
-			r.Bases = strings.Join(nonEmpty(r.Bases, basesIn(line)), "; ")
+			r.Bases = strings.Join(text.NonEmpty(r.Bases, basesIn(line)), "; ")
 		case !tasks && (isTask.MatchString(line) || isTasksHead.MatchString(line)):
 			r.addTask(line)
 		default:

@@ -45,7 +45,7 @@ func (s Submission) Sheet(h Head) doc.Doc {
 		matter = append(matter, doc.Paragraph{Runs: []doc.Run{{Text: s.Summary, Bold: true}}})
 	}
 	row("matter", append(matter, lines(s.Content)...)...)
-	row("unit", doc.Text(strings.Join(nonEmpty(s.Unit, s.Officer), "; ")))
+	row("unit", doc.Text(strings.Join(text.NonEmpty(s.Unit, s.Officer), "; ")))
 	if !s.Due.IsZero() {
 		row("due", doc.Paragraph{Runs: []doc.Run{{Text: text.UpperFirst(vietnamese.DateIn(s.Due.Time())), Bold: true}}})
 	}
@@ -63,7 +63,7 @@ func (s Submission) Sheet(h Head) doc.Doc {
 	}}
 	paper.Signers = []doc.Signer{
 		{Title: vietnamese.T("casework.submission.signs")},
-		{Title: vietnamese.T("casework.chair")},
+		{Title: vietnamese.T("document.signer.head")},
 	}
 	return paper
 }

@@ -268,7 +268,11 @@ func (f *filler) repeat(tbl *etree.Element, rows []*etree.Element, items []map[s
 	for _, row := range rows {
 		tbl.RemoveChild(row)
 	}
-	for _, item := range items[:min(len(items), mostRows/len(rows))] {
+	if len(items) > mostRows/len(rows) {
+		f.err = fmt.Errorf("fill a template: %d rows of a list", len(items))
+		return
+	}
+	for _, item := range items {
 		f.item = item
 		for _, row := range rows {
 			next := row.Copy()
