@@ -273,8 +273,11 @@ func (s *site) checkTemplate(
 		return nil, doithoai.RefuseForm([]doithoai.Problem{{Field: web.FileField, Key: "template.problem.none"}}), nil
 	}
 	_, f, err := s.db.OpenUpload(r.Context(), r.Actor(), files[0])
-	if err != nil {
+	switch {
+	case doithoai.KindOf(err) == doithoai.NotFound:
 		return nil, doithoai.RefuseForm([]doithoai.Problem{{Field: web.FileField, Key: "file.problem.gone"}}), nil
+	case err != nil:
+		return nil, nil, err
 	}
 	b, err := io.ReadAll(f)
 	if err := errors.Join(err, f.Close()); err != nil {
