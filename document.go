@@ -25,6 +25,16 @@ type Document struct {
 	Claims bool
 }
 
+// Ref names the document.
+func (d Document) Ref() DocumentRef { return DocumentRef{d.Kind, d.Subject, d.Part} }
+
+// DocumentRef names a document of a register.
+type DocumentRef struct {
+	Kind    DocumentKind
+	Subject ID
+	Part    int
+}
+
 // DocumentKind is what a document does.
 type DocumentKind string
 

@@ -959,7 +959,7 @@ func (p opinionPage) letterFiles() templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if p.hasLetter() {
-			templ_7745c5c3_Err = docfile.Links(p.T("opinion.answer.letter"), p.path(letterAt)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = docfile.Links(p.T("opinion.answer.letter"), p.path(web.ReplyFile)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -66,7 +66,7 @@ func TestCorrection(t *testing.T) {
 	p.Want(http.StatusUnprocessableEntity, "").Says("#so-error", "Ghi số")
 	office.Submit(p, at+"/phat-hanh-thay-the", url.Values{"so": {"215"}, "ky-hieu": {"UBND-VP"}}).
 		Want(http.StatusSeeOther, at+"?xong=phat-hanh-thay-the")
-	letter := wordText(t, office.Get(at+letterAt+docfile.Word).Want(http.StatusOK, "").Raw)
+	letter := wordText(t, office.Get(at+web.ReplyFile+docfile.Word).Want(http.StatusOK, "").Raw)
 	was := "214/UBND-VP ngày " + fx.DB.Now().Date().Words()
 	for _, want := range []string{
 		"215/UBND-VP", "Bản sao có 08 giờ ngày 28/10.", "(thay thế Công văn số " + was + ")",

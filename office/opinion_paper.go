@@ -31,7 +31,7 @@ func opinionPapers() []opinionPaper {
 	const about = "casework.about"
 	return []opinionPaper{
 		{pageRefusal, "refusal", "khong-tiep-nhan-", "refusal.notice_about", opinionPage.isRefused, opinionPage.noticePaper},
-		{pageTransfer, "transfer", "phieu-chuyen-", about, opinionPage.isElsewhere, opinionPage.transferPaper},
+		{web.TransferFile, "transfer", "phieu-chuyen-", about, opinionPage.isElsewhere, opinionPage.transferPaper},
 		{pageMoved, "moved", "thong-bao-chuyen-", about, opinionPage.isTransferred, opinionPage.movedPaper},
 		{pageGuidance, "guidance", "phieu-huong-dan-", about, opinionPage.isGuided, opinionPage.guidancePaper},
 		{

@@ -17,7 +17,7 @@ func TestTransferPapers(t *testing.T) {
 	fx := newFixture(t)
 	o := fx.Slip("Công tơ điện nhà tôi ghi sai.")
 	office, at := fx.As("van-phong"), web.OpinionPath(o.Number)
-	office.Get(at+pageTransfer).Want(http.StatusSeeOther, at)
+	office.Get(at+web.TransferFile).Want(http.StatusSeeOther, at)
 	office.Get(at+pageStatus).Says(".dt-paper", "chờ phân công xử lý")
 	office.Submit(office.Get(at), at+"/huong-xu-ly", url.Values{
 		"huong": {"CQ-KHAC"}, "co-quan-giai-quyet": {"Điện lực Mẫu"}, "tra-loi": {"Mời ông/bà đến Điện lực Mẫu."},
@@ -26,7 +26,7 @@ func TestTransferPapers(t *testing.T) {
 	p.Says("#chuyen-ho-so ~ *, main", "Phiếu hướng dẫn", "Phiếu chuyển")
 	office.Get(at+pageMoved).Want(http.StatusSeeOther, at)
 	office.Get(at+pageGuidance).Says(".dt-paper", "Phiếu hướng dẫn", "Mời ông/bà đến Điện lực Mẫu.").Hides("Minh Họa")
-	before := wordText(t, office.Get(at+pageTransfer+docfile.Word).Want(http.StatusOK, "").Raw)
+	before := wordText(t, office.Get(at+web.TransferFile+docfile.Word).Want(http.StatusOK, "").Raw)
 	for _, want := range []string{"/PC-UBND", "PHIẾU CHUYỂN", "Kính gửi: Điện lực Mẫu", "Công tơ điện nhà tôi ghi sai."} {
 		if !strings.Contains(before, want) {
 			t.Errorf("the slip does not say %q: %s", want, before)
@@ -38,7 +38,7 @@ func TestTransferPapers(t *testing.T) {
 	office.Submit(p, at+"/chuyen-ho-so", url.Values{
 		"chuyen-co-quan": {"Điện lực Mẫu"}, "chuyen-so": {"61/UBND-VP"}, "chuyen-voi-ai": {"Ông Mẫu"},
 	}).Want(http.StatusSeeOther, at+"?xong=chuyen-ho-so")
-	office.Get(at+pageTransfer).Says(".dt-paper", "Số: 61/UBND-VP", "V/v chuyển ý kiến", "của ông/bà ……")
+	office.Get(at+web.TransferFile).Says(".dt-paper", "Số: 61/UBND-VP", "V/v chuyển ý kiến", "của ông/bà ……")
 	office.Get(at+pageGuidance).Want(http.StatusSeeOther, at)
 	office.Post(at+"/nguoi-neu", url.Values{"ly-do-xem": {"deliver"}})
 	p = office.Get(at + pageMoved)
@@ -51,7 +51,7 @@ func TestTransferPapers(t *testing.T) {
 		t.Errorf("the notice begins with %.8q", pdf.Raw)
 	}
 	fx.As("van-phong-2").Get(at + pageMoved).Hides("Minh Họa")
-	fx.As("dia-chinh").Get(at+pageTransfer+docfile.PDF).Want(http.StatusForbidden, "")
+	fx.As("dia-chinh").Get(at+web.TransferFile+docfile.PDF).Want(http.StatusForbidden, "")
 }
 
 // TestExtensionPaper tells who raised an opinion by letter that the answer comes later, why and when.

@@ -12,7 +12,6 @@ import (
 // partTransfer is the transfer of a record on an opinion's page, as links name it; the pages are its papers.
 const (
 	partTransfer = "#chuyen-ho-so"
-	pageTransfer = "/phieu-chuyen"
 	pageMoved    = "/thong-bao-chuyen"
 	pageGuidance = "/phieu-huong-dan"
 )

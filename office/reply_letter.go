@@ -12,9 +12,6 @@ import (
 	"doithoai/web/docfile"
 )
 
-// letterAt is the answer as an official letter, below the page of its opinion.
-const letterAt = "/thu-tra-loi"
-
 // pageSubmission is the sheet with which the answer goes to who signs on paper, below the page of its opinion.
 const pageSubmission = "/phieu-trinh"
 

@@ -25,11 +25,13 @@ func TestReplyLetter(t *testing.T) {
 	unit, chair, office := fx.As("ho-tich"), fx.As("chu-tich"), fx.As("van-phong")
 	const who = "Nguyễn Thị Minh Họa"
 
-	office.Get(at+letterAt+docfile.Word).Want(http.StatusSeeOther, at)
+	office.Get(at+web.ReplyFile+docfile.Word).Want(http.StatusSeeOther, at)
 	p := unit.Submit(unit.Get(at), at+"/trinh", url.Values{"tra-loi": {"Bản sao đã có từ <ngày> 12 & 13."}})
 	p.Want(http.StatusSeeOther, at+"?xong=trinh")
 	office.Get(at).Says("main", "Công văn trả lời:", "chừa chỗ họ tên, địa chỉ")
-	letter := func() string { return wordText(t, office.Get(at+letterAt+docfile.Word).Want(http.StatusOK, "").Raw) }
+	letter := func() string {
+		return wordText(t, office.Get(at+web.ReplyFile+docfile.Word).Want(http.StatusOK, "").Raw)
+	}
 	draft := letter()
 	for _, want := range []string{
 		"Bản sao đã có từ &lt;ngày&gt; 12 &amp; 13.", string(o.Number), blank, "CHỦ TỊCH", "/UBND-VP",
@@ -54,7 +56,7 @@ func TestReplyLetter(t *testing.T) {
 			t.Errorf("the letter does not say %q", want)
 		}
 	}
-	pdf := office.Get(at+letterAt+docfile.PDF).Want(http.StatusOK, "")
+	pdf := office.Get(at+web.ReplyFile+docfile.PDF).Want(http.StatusOK, "")
 	if !strings.HasPrefix(pdf.Raw, "%PDF-") || pdf.Header.Get("Content-Type") != "application/pdf" ||
 		pdf.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("the PDF is %v", pdf.Header)
@@ -80,7 +82,7 @@ func TestReplyLetterInOwnForm(t *testing.T) {
 		[]doithoai.ID{stafftest.Keep(t, fx.DB, office, "mau.docx", own.String())})
 	stafftest.Must(t, err)
 
-	word := unit.Get(at+letterAt+docfile.Word).Want(http.StatusOK, "").Raw
+	word := unit.Get(at+web.ReplyFile+docfile.Word).Want(http.StatusOK, "").Raw
 	says := wordText(t, word)
 	for _, want := range []string{"PHÚC ĐÁP", "Trích lục trả chậm 6 ngày", "Căn cứ: Luật Hộ tịch năm 2014", "Xin cảm ơn"} {
 		if !strings.Contains(says, want) {
@@ -98,7 +100,7 @@ func TestReplyLetterInOwnForm(t *testing.T) {
 	if strings.Contains(shown.Text("main"), "Luật Hộ tịch") {
 		t.Error("the bases count as changed")
 	}
-	if pdf := unit.Get(at+letterAt+docfile.PDF).Want(http.StatusOK, ""); !strings.HasPrefix(pdf.Raw, "%PDF-") {
+	if pdf := unit.Get(at+web.ReplyFile+docfile.PDF).Want(http.StatusOK, ""); !strings.HasPrefix(pdf.Raw, "%PDF-") {
 		t.Error("the PDF is none")
 	}
 }

@@ -12,7 +12,7 @@ import (
 func (s *site) routes() []web.Route {
 	const one = web.RegisterPath + "/{number}"
 	return slices.Concat(s.actRoutes(),
-		docfile.Routes(one+letterAt, web.Route{Act: doithoai.ActSeeOpinions, Do: s.replyLetter}),
+		docfile.Routes(one+web.ReplyFile, web.Route{Act: doithoai.ActSeeOpinions, Do: s.replyLetter}),
 		s.paperRoutes(),
 		s.onwardRoutes(),
 		docfile.Routes(listPath, web.Route{Act: doithoai.ActRecordDelivery, Do: s.listFile}),
@@ -21,7 +21,6 @@ func (s *site) routes() []web.Route {
 		docfile.Routes(one+slipAt, web.Route{Act: doithoai.ActSeeOpinions, Do: s.oneSlip}),
 		[]web.Route{
 			{Pattern: "GET " + web.DeskPath, Act: doithoai.ActSeeDesk, Do: s.desk},
-			{Pattern: "GET " + web.DocumentsPath, Act: doithoai.ActSeeDocuments, Do: s.documents},
 			{Pattern: "GET " + web.NoticesPath, Act: doithoai.ActSeeDesk, Do: s.notices},
 			{Pattern: "POST " + web.DraftPath, Act: doithoai.ActSeeDesk, Do: s.saveDraft},
 			{Pattern: "GET " + web.SlipPath, Act: doithoai.ActSubmitSlip, Do: s.newSlip},

@@ -81,7 +81,7 @@ func (p opinionPage) wordPart() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Link{Text: p.T("opinion.word.download"), Href: p.path(letterAt + docfile.Word)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Link{Text: p.T("opinion.word.download"), Href: p.path(web.ReplyFile + docfile.Word)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -24,7 +24,7 @@ func TestSituation15ClerkCorrectsInWord(t *testing.T) {
 	unit := fx.As("ho-tich")
 	unit.Post(web.DraftPath, url.Values{"nhap": {"answer:" + string(o.ID)}, "ve": {at},
 		"tra-loi": {"Trích lục trả chậm 6 ngày làm việc.\nBản sao đã có tại Một cửa."}, "can-cu": {"Luật Hộ tịch năm 2014"}})
-	word := unit.Get(at+letterAt+docfile.Word).Want(http.StatusOK, "").Raw
+	word := unit.Get(at+web.ReplyFile+docfile.Word).Want(http.StatusOK, "").Raw
 	back := func(file string) stafftest.Page {
 		t.Helper()
 		form := unit.Get(at).Find(`form[action="` + at + wordBack + `"]`)

@@ -679,6 +679,10 @@ func crossings(
 			all, _, err := db.Documents(ctx, him, DocumentQuery{Limit: 25})
 			return nothing(len(all), err)
 		},
+		"Document": func() error {
+			_, err := db.Document(ctx, him, doithoai.DocumentRef{Kind: doithoai.DocumentReply, Subject: id})
+			return refused(err)
+		},
 		"HandDeliveries": func() error {
 			all, _, err := db.HandDeliveries(ctx, him)
 			return nothing(len(all), err)

@@ -165,8 +165,7 @@ func (db *DB) Documents(
 	}
 	args := []any{actor.AuthorityID}
 	bind := binder(&args)
-	where := `WHERE d.authority_id = $1 AND (d.opinion_id IS NULL OR ` + notDenounced + reachOf(actor, bind) +
-		notConcerned(actor, db.Now().Date(), bind) + `)`
+	where := documentsReach(actor, db.Now().Date(), bind)
 	if q.Kind != "" {
 		where += ` AND d.kind = ` + bind(q.Kind)
 	}
@@ -186,30 +185,46 @@ func (db *DB) Documents(
 		}
 		where += behind
 	}
-	all, err = list(ctx, db.reader(), func(r row) (l ListedDocument, err error) {
-		d := &l.Document
-		err = r.Scan(&d.AuthorityID, &d.Kind, &d.Subject, &d.Part, &d.PlanID, &d.DialogueID, &d.OpinionID, &d.Number,
-			&d.Dated, &d.State, &d.Claims, &l.Opinion, &l.Headline, &l.Dialogue, &l.PlanYear, &l.Stands,
-			&l.OutOfOrder)
-		return l, err
-	}, `SELECT `+columnsOf("d", documentColumns)+`, coalesce(o.number, ''), coalesce(o.headline, ''),
-			coalesce(g.title, ''), coalesce(p.year, 0), coalesce(a.number = d.number, false),
-			d.serial > 0 AND coalesce((SELECT e.dated
-				FROM document e
-				WHERE e.authority_id = d.authority_id AND e.year = d.year AND e.series = d.series AND e.serial > d.serial
-				ORDER BY e.serial LIMIT 1) < d.dated, false)
-		FROM `+from+`
-		LEFT JOIN opinion o ON o.id = d.opinion_id
-		LEFT JOIN answer a ON a.petition_id = o.petition_id
-		LEFT JOIN dialogue g ON g.id = d.dialogue_id
-		LEFT JOIN plan p ON p.id = d.plan_id
-		`+where+`
-		ORDER BY d.dated DESC, d.subject_id DESC, d.part DESC, d.kind DESC
+	all, err = list(ctx, db.reader(), scanListed, listedColumns+`
+		FROM `+from+listedJoins+where+listedOrder+`
 		LIMIT `+bind(q.Limit+1), args...)
 	if len(all) > q.Limit {
 		return all[:q.Limit], true, err
 	}
 	return all, false, err
+}
+
+// documentsReach is the condition under which an actor sees document d in the register of the authority, which is the
+// first argument.
+func documentsReach(actor doithoai.Actor, on calendar.Date, bind func(any) string) string {
+	return `
+		WHERE d.authority_id = $1 AND (d.opinion_id IS NULL OR ` + notDenounced + reachOf(actor, bind) +
+		notConcerned(actor, on, bind) + `)`
+}
+
+// What is read of document d for a list.
+var listedColumns = `SELECT ` + columnsOf("d", documentColumns) + `, coalesce(o.number, ''), coalesce(o.headline, ''),
+			coalesce(g.title, ''), coalesce(p.year, 0), coalesce(a.number = d.number, false),
+			d.serial > 0 AND coalesce((SELECT e.dated
+				FROM document e
+				WHERE e.authority_id = d.authority_id AND e.year = d.year AND e.series = d.series AND e.serial > d.serial
+				ORDER BY e.serial LIMIT 1) < d.dated, false)`
+
+const (
+	listedJoins = `
+		LEFT JOIN opinion o ON o.id = d.opinion_id
+		LEFT JOIN answer a ON a.petition_id = o.petition_id
+		LEFT JOIN dialogue g ON g.id = d.dialogue_id
+		LEFT JOIN plan p ON p.id = d.plan_id`
+	listedOrder = `
+		ORDER BY d.dated DESC, d.subject_id DESC, d.part DESC, d.kind DESC`
+)
+
+func scanListed(r row) (l ListedDocument, err error) {
+	d := &l.Document
+	err = r.Scan(&d.AuthorityID, &d.Kind, &d.Subject, &d.Part, &d.PlanID, &d.DialogueID, &d.OpinionID, &d.Number,
+		&d.Dated, &d.State, &d.Claims, &l.Opinion, &l.Headline, &l.Dialogue, &l.PlanYear, &l.Stands, &l.OutOfOrder)
+	return l, err
 }
 
 // documentsWithin is where documents d are read from: all, or what belongs to a dialogue, or has a number in whatever

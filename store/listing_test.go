@@ -630,6 +630,15 @@ var listings = map[string]listing{
 			}
 			return nil
 		}},
+	"Document": {sorted: "the documents of one matter are few",
+		calls: func(ctx context.Context, db *DB, fx *fixture) error {
+			all, _, err := db.Documents(ctx, fx.office, DocumentQuery{Limit: 1})
+			if err != nil {
+				return err
+			}
+			_, err = db.Document(ctx, fx.office, all[0].Ref())
+			return err
+		}},
 	"HandDeliveries": {sorted: merged, calls: func(ctx context.Context, db *DB, fx *fixture) error {
 		all, more, err := db.HandDeliveries(ctx, fx.office)
 		if len(all) != maxWork || !more {

@@ -20,6 +20,12 @@ const (
 	WeekPath     = DeskPath + "/giao-ban" // the chair's weekly briefing
 )
 
+// Papers of an opinion, behind its page's address: the answer as a letter, the slip with which a record is passed on.
+const (
+	ReplyFile    = "/thu-tra-loi"
+	TransferFile = "/phieu-chuyen"
+)
+
 // OpinionPath is the address of an opinion's page.
 func OpinionPath(n doithoai.RegisterNumber) string { return RegisterPath + "/" + string(n) }
 
@@ -57,6 +63,11 @@ func ReadingPath(village doithoai.ID) string { return TellPath + "/thon/" + stri
 
 // DocumentsPath is the register of documents sent.
 const DocumentsPath = DeskPath + "/van-ban"
+
+// DocumentPath is the address of a document's page.
+func DocumentPath(d doithoai.DocumentRef) string {
+	return DocumentsPath + "/" + string(d.Kind) + "/" + string(d.Subject) + "/" + strconv.Itoa(d.Part)
+}
 
 // EditionPath is the address of an edition of a plan; PlanFile behind it, without ending, that of its paper.
 func EditionPath(plan doithoai.ID, number int) string {

@@ -18,6 +18,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/documents"
 	"doithoai/hall"
 	"doithoai/job"
 	"doithoai/notify"
@@ -314,7 +315,8 @@ func (s *server) publicSites() []web.Site {
 
 func (s *server) staffSites() []web.Site {
 	return []web.Site{
-		office.New(office.Config{DB: s.db}), planning.New(planning.Config{DB: s.db}), settings.New(settings.Config{DB: s.db}),
+		office.New(office.Config{DB: s.db}), planning.New(planning.Config{DB: s.db}),
+		documents.New(documents.Config{DB: s.db}), settings.New(settings.Config{DB: s.db}),
 		hall.New(hall.Config{DB: s.db, Live: s.live, Rehearsals: &hall.Rehearsals{
 			Begin: s.rehearsals.begin, End: s.rehearsals.endToken,
 		}}),

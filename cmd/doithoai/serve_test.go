@@ -78,7 +78,8 @@ var placeholders = strings.NewReplacer(
 	"{request}", "00000000-0000-7000-8000-000000000000", "{upload}", "00000000-0000-7000-8000-000000000000",
 	"{turn}", "00000000-0000-7000-8000-000000000000", "{sheet}", "1", "{of}", "task",
 	"{thing}", "00000000-0000-7000-8000-000000000000", "{note}", "00000000-0000-7000-8000-000000000000",
-	"{promise}", "00000000-0000-7000-8000-000000000000", "{kind}", "tra-loi",
+	"{promise}", "00000000-0000-7000-8000-000000000000", "{kind}/{subject}", "reply/00000000-0000-7000-8000-000000000000",
+	"{kind}", "tra-loi", "{part}", "0",
 	"{urging}", "1", "{edition}", "0", "{ban}", "0", "{text}", "thong-bao", "{duty}", "notice_media",
 )
 
@@ -290,7 +291,7 @@ func checkAdmission(t *testing.T, route web.Route, actor doithoai.Actor, walked 
 			return
 		}
 	}
-	nowhere := []string{"{id}", "{request}", "{upload}", "{thing}", "{delivery}", "{file}", "{from}", "{promise}",
+	nowhere := []string{"{id}", "{request}", "{upload}", "{thing}", "{delivery}", "{file}", "{from}", "{promise}", "{subject}",
 		web.ReadingPath("{village}"), "/xem-tep", "/xem-ban-ky", "/bien-nhan"}
 	nothingThere := slices.ContainsFunc(nowhere, func(s string) bool { return strings.Contains(route.Pattern, s) })
 	if status == http.StatusForbidden || status >= 500 || status == http.StatusNotFound && !nothingThere {

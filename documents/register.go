@@ -1,4 +1,4 @@
-package office
+package documents
 
 import (
 	"net/http"
@@ -6,18 +6,15 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/a-h/templ"
-
 	"doithoai"
 	"doithoai/store"
 	"doithoai/text"
 	"doithoai/web"
-	"doithoai/web/docfile"
 	"doithoai/web/ui"
 )
 
-// documentsPage is the register of documents sent: what got a number and a day, the latest first.
-type documentsPage struct {
+// registerPage is the register of documents sent: what got a number and a day, the latest first.
+type registerPage struct {
 	*web.Reader
 	Query     store.DocumentQuery
 	Rows      []store.ListedDocument
@@ -25,19 +22,16 @@ type documentsPage struct {
 	Dialogues []doithoai.Dialogue
 }
 
-const (
-	documentsLimit = 30
-	documentTitle  = 110 // characters of a headline
-)
+const documentsLimit = 30
 
 // Fields of the register's address.
 const (
 	documentNumber, documentKind, documentDialogue, documentYear, documentAfter = "so", "loai", "buoi", "nam", "sau"
 )
 
-func (s *site) documents(r *web.Request) error {
+func (s *site) register(r *web.Request) error {
 	q := r.URL.Query()
-	p := documentsPage{Reader: r.Reader, Query: store.DocumentQuery{
+	p := registerPage{Reader: r.Reader, Query: store.DocumentQuery{
 		Number: text.CleanLine(q.Get(documentNumber)), After: q.Get(documentAfter), Limit: documentsLimit,
 	}}
 	if kind := doithoai.DocumentKind(q.Get(documentKind)); slices.Contains(doithoai.DocumentKinds, kind) {
@@ -62,13 +56,13 @@ func (s *site) documents(r *web.Request) error {
 }
 
 // narrowed reports whether the register is asked for a part of it.
-func (p documentsPage) narrowed() bool {
+func (p registerPage) narrowed() bool {
 	q := p.Query
 	return q.Number != "" || q.Kind != "" || q.Dialogue != "" || q.Year != 0
 }
 
 // path is the address of the register as it is narrowed, behind a cursor.
-func (p documentsPage) path(after string) string {
+func (p registerPage) path(after string) string {
 	q := url.Values{}
 	set := func(name, value string) {
 		if value != "" {
@@ -91,7 +85,7 @@ func (p documentsPage) path(after string) string {
 // years of documents that can be asked for.
 const documentYears = 4
 
-func (p documentsPage) selects() (list []ui.Select) {
+func (p registerPage) selects() (list []ui.Select) {
 	kinds := []ui.Option{{Text: p.T("documents.any_kind")}}
 	for _, k := range doithoai.DocumentKinds {
 		kinds = append(kinds, ui.Option{Value: string(k), Text: p.T("documents.kind." + string(k))})
@@ -126,69 +120,7 @@ func (p documentsPage) selects() (list []ui.Select) {
 	return list
 }
 
-func (p documentsPage) table() ui.WorkTable {
-	t := ui.WorkTable{
-		Caption: p.T("documents.title"), Number: p.T("documents.number"),
-		Columns: []string{
-			p.T("documents.about"), p.T("documents.kind"), p.T("documents.dated"), p.T("documents.state"), p.T("documents.file"),
-		},
-		Kinds: []ui.Kind{ui.OfUnit, ui.OfDay, ui.OfState, ui.OfAct},
-	}
-	for _, d := range p.Rows {
-		title, href, file := p.about(d)
-		row := ui.WorkRow{
-			Number: d.Number, Title: title, Href: href,
-			Cells: []ui.WorkCell{
-				{Text: p.T("documents.kind." + string(d.Kind))}, {Rich: web.ListDay(p.Reader, d.Dated)}, {Rich: p.state(d)}, {},
-			},
-		}
-		if file != "" {
-			row.Cells[3].Rich = docfile.Both(title, file)
-		}
-		t.Rows = append(t.Rows, row)
-	}
-	return t
-}
-
-// about is what a document is about, where that is read, and the address of its file without ending; no file of what
-// no longer stands.
-func (p documentsPage) about(d store.ListedDocument) (title, href, file string) {
-	switch {
-	case d.PlanID != "":
-		href = web.EditionPath(d.PlanID, d.Part)
-		return p.T("plans.of_year", "year", strconv.Itoa(d.PlanYear)), href, href + web.PlanFile
-	case d.DialogueID != "":
-		href = web.AnnouncementPath(d.DialogueID)
-		return d.Dialogue, href, href + web.TextFile
-	}
-	title, href = string(d.Opinion), web.OpinionPath(d.Opinion)
-	if d.Headline != "" {
-		title += ": " + text.Brief(d.Headline, documentTitle)
-	}
-	switch d.Kind {
-	case doithoai.DocumentReply, doithoai.DocumentCorrection:
-		if d.Stands {
-			file = href + letterAt
-		}
-	case doithoai.DocumentTransfer:
-		file = href + pageTransfer
-	}
-	return title, href, file
-}
-
-// state says whether a document stands, and that its number does not follow those before it.
-func (p documentsPage) state(d store.ListedDocument) templ.Component {
-	tag := ui.Tag{Text: p.T("documents.state." + string(d.State)), Colour: ui.Green}
-	if d.State == doithoai.DocumentReplaced {
-		tag.Colour = ui.Grey
-	}
-	if !d.OutOfOrder {
-		return tag
-	}
-	return ui.Words{tag, ui.Tag{Text: p.T("documents.out_of_order"), Colour: ui.Yellow}}
-}
-
-func (p documentsPage) pages() ui.Pagination {
+func (p registerPage) pages() ui.Pagination {
 	pages := ui.Pagination{Label: p.T("register.pages")}
 	if p.Query.After != "" {
 		pages.Previous = ui.PageLink{Text: p.T("task.first_page"), Href: p.path("")}

@@ -1,10 +1,11 @@
-package office
+package documents
 
 import (
 	"net/http"
 	"net/url"
 	"testing"
 
+	"doithoai"
 	"doithoai/web"
 	"doithoai/web/stafftest"
 )
@@ -33,10 +34,18 @@ func TestDocuments(t *testing.T) {
 	for _, typed := range []string{"", "214", "0214/ubnd-tpht", at[len(web.RegisterPath)+1:]} {
 		p := office.Get(web.DocumentsPath + "?so=" + url.QueryEscape(typed))
 		p.Says("main", "214/UBND-TPHT", "Trả lời", "Đã ban hành")
-		if p.Find(`main a[href="`+at+`"]`).Length() == 0 || p.Find(`main a[href="`+at+letterAt+`.pdf"]`).Length() == 0 {
+		one, ok := p.Find(`main a[href^="` + web.DocumentsPath + `/reply/"]`).Attr("href")
+		if !ok || p.Find(`main a[href="`+at+web.ReplyFile+`.pdf"]`).Length() == 0 {
 			t.Errorf("%q does not lead to %s", typed, at)
 		}
+		if office.Get(one).Says("h1", "Trả lời 214/UBND-TPHT").Find(`main a[href="`+at+`"]`).Length() == 0 {
+			t.Errorf("%s does not lead to %s", one, at)
+		}
+		unit.Get(one).Want(http.StatusForbidden, "")
 	}
+	office.Get(web.DocumentPath(doithoai.DocumentRef{
+		Kind: doithoai.DocumentReply, Subject: fx.Authority.ID,
+	})).Want(http.StatusNotFound, "")
 	office.Get(web.DocumentsPath+"?so=215").Says("main", "Không có văn bản nào như vậy")
 	office.Get(web.DocumentsPath+"?loai=plan").Says("main", "Không có văn bản nào như vậy")
 	for _, none := range []string{"?sau=x", "?sau=2026-11-03/" + string(fx.Authority.ID) + "/0/%00"} {

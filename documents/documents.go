@@ -1,0 +1,27 @@
+// Package documents is the staff site of the register of documents sent: what got a number and a day, the page of one
+// document, the file that was signed.
+package documents
+
+import (
+	"doithoai"
+	"doithoai/store"
+	"doithoai/web"
+)
+
+// Config is what the site needs. DB must be set.
+type Config struct {
+	DB *store.DB
+}
+
+type site struct {
+	db *store.DB
+}
+
+// New returns the site's routes.
+func New(c Config) web.Site {
+	s := &site{db: c.DB}
+	return web.Site{Staff: true, Routes: []web.Route{
+		{Pattern: "GET " + web.DocumentsPath, Act: doithoai.ActSeeDocuments, Do: s.register},
+		{Pattern: "GET " + onePattern, Act: doithoai.ActSeeDocuments, Do: s.document},
+	}}
+}

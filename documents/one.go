@@ -1,0 +1,152 @@
+package documents
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"doithoai"
+	"doithoai/store"
+	"doithoai/text"
+	"doithoai/web"
+	"doithoai/web/docfile"
+	"doithoai/web/ui"
+)
+
+// onePattern is the address of a document's page ([web.DocumentPath]).
+const onePattern = web.DocumentsPath + "/{kind}/{subject}/{part}"
+
+// onePage is the page of one document: what it is about, where it stands, the others of its matter.
+type onePage struct {
+	*web.Reader
+	store.DocumentFile
+	Done     string
+	Problems web.Problems
+	Refusal  string
+}
+
+// refOf is the document that an address names.
+func refOf(r *web.Request) (at doithoai.DocumentRef, err error) {
+	at = doithoai.DocumentRef{
+		Kind: doithoai.DocumentKind(r.PathValue("kind")), Subject: doithoai.ID(r.PathValue("subject")),
+	}
+	at.Part, err = strconv.Atoi(r.PathValue("part"))
+	if err != nil || !slices.Contains(doithoai.DocumentKinds, at.Kind) {
+		return at, doithoai.Refuse(doithoai.NotFound, "error.not_found")
+	}
+	return at, nil
+}
+
+func (s *site) loadOne(r *web.Request) (p onePage, err error) {
+	at, err := refOf(r)
+	if err != nil {
+		return p, err
+	}
+	p.Reader = r.Reader
+	p.DocumentFile, err = s.db.Document(r.Context(), r.Actor(), at)
+	return p, err
+}
+
+func (s *site) document(r *web.Request) error {
+	p, err := s.loadOne(r)
+	if err != nil {
+		return err
+	}
+	if done := "documents.done." + r.URL.Query().Get("xong"); r.Text.Has(done) {
+		p.Done = r.T(done)
+	}
+	return r.Page(http.StatusOK, p.view())
+}
+
+func (p onePage) title() string { return titleOf(p.Reader, p.ListedDocument) }
+
+// titleOf names a document as people do: "Thông báo 87/TB-UBND".
+func titleOf(r *web.Reader, d store.ListedDocument) string {
+	return r.T("documents.kind."+string(d.Kind)) + " " + d.Number
+}
+
+func (p onePage) facts() ui.Facts {
+	about, matter, file := about(p.Reader, p.ListedDocument)
+	facts := ui.Facts{
+		{Name: p.T("documents.dated"), Value: p.Date(p.Dated)},
+		{Name: p.T("documents.about"), Rich: ui.Words{ui.Link{Text: about, Href: matter}}},
+		{Name: p.T("documents.state"), Rich: state(p.Reader, p.ListedDocument)},
+	}
+	if file != "" {
+		facts = append(facts, ui.Fact{Name: p.T("documents.file"), Rich: docfile.Both(about, file)})
+	}
+	return facts
+}
+
+// about is what a document is about, where that is read, and the address of its file without ending; no file of what
+// no longer stands.
+func about(r *web.Reader, d store.ListedDocument) (title, href, file string) {
+	switch {
+	case d.PlanID != "":
+		href = web.EditionPath(d.PlanID, d.Part)
+		return r.T("plans.of_year", "year", strconv.Itoa(d.PlanYear)), href, href + web.PlanFile
+	case d.DialogueID != "":
+		href = web.AnnouncementPath(d.DialogueID)
+		return d.Dialogue, href, href + web.TextFile
+	}
+	title, href = string(d.Opinion), web.OpinionPath(d.Opinion)
+	if d.Headline != "" {
+		title += ": " + text.Brief(d.Headline, documentTitle)
+	}
+	switch d.Kind {
+	case doithoai.DocumentReply, doithoai.DocumentCorrection:
+		if d.Stands {
+			file = href + web.ReplyFile
+		}
+	case doithoai.DocumentTransfer:
+		file = href + web.TransferFile
+	}
+	return title, href, file
+}
+
+const documentTitle = 110 // characters of a headline
+
+// state says whether a document stands, and that its number does not follow those before it.
+func state(r *web.Reader, d store.ListedDocument) templ.Component {
+	tag := ui.Tag{Text: r.T("documents.state." + string(d.State)), Colour: ui.Green}
+	if d.State == doithoai.DocumentReplaced {
+		tag.Colour = ui.Grey
+	}
+	if !d.OutOfOrder {
+		return tag
+	}
+	return ui.Words{tag, ui.Tag{Text: r.T("documents.out_of_order"), Colour: ui.Yellow}}
+}
+
+// rowOf is a document in a list: the number, what it is about and the link to its page, kind, day, state, file.
+func rowOf(r *web.Reader, d store.ListedDocument) ui.WorkRow {
+	title, _, file := about(r, d)
+	row := ui.WorkRow{
+		Number: d.Number, Title: title, Href: web.DocumentPath(d.Ref()),
+		Cells: []ui.WorkCell{
+			{Text: r.T("documents.kind." + string(d.Kind))}, {Rich: web.ListDay(r, d.Dated)}, {Rich: state(r, d)}, {},
+		},
+	}
+	if file != "" {
+		row.Cells[3].Rich = docfile.Both(title, file)
+	}
+	return row
+}
+
+// tableOf lists documents under a caption.
+func tableOf(r *web.Reader, caption string, all []store.ListedDocument) ui.WorkTable {
+	t := ui.WorkTable{
+		Caption: caption, Number: r.T("documents.number"),
+		Columns: []string{
+			r.T("documents.about"), r.T("documents.kind"), r.T("documents.dated"), r.T("documents.state"),
+			r.T("documents.file"),
+		},
+		Kinds: []ui.Kind{ui.OfUnit, ui.OfDay, ui.OfState, ui.OfAct},
+	}
+	for _, d := range all {
+		t.Rows = append(t.Rows, rowOf(r, d))
+	}
+	return t
+}
