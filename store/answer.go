@@ -240,7 +240,7 @@ func (db *DB) DispatchAnswer(
 func (c *caseFile) dispatch(
 	ctx context.Context, number string, dated calendar.Date, carries bool, together int,
 ) error {
-	tx, opinion := c.tx, c.Opinion.ID
+	tx := c.tx
 	a, err := c.answer(ctx)
 	if err != nil {
 		return err
@@ -258,11 +258,10 @@ func (c *caseFile) dispatch(
 	if err := c.numberAnswer(ctx, doithoai.DocumentReply, number, dated, carries); err != nil {
 		return err
 	}
-	if err := tx.settleProposal(ctx, opinion); err != nil {
-		return err
-	}
-	if err := tx.exec(ctx, `UPDATE co_unit SET waits = false WHERE opinion_id = $1`, opinion); err != nil {
-		return err
+	if c.Subject.ExtensionBy != "" {
+		if err := tx.settleProposal(ctx, c.Opinion.ID); err != nil {
+			return err
+		}
 	}
 	if err := c.untell(ctx, doithoai.DeliverySupplement); err != nil {
 		return err

@@ -84,12 +84,11 @@ func (tx *Tx) openPublication(
 	if c.Publication, err = workingPublication(ctx, tx, id); err != nil {
 		return nil, err
 	}
-	stands, err := countBefore(ctx, tx, c.Opinion) // who read an answer that was replaced since proposes nothing of it
-	if err != nil {
-		return nil, err
-	}
+	var stands int // before the first summary: who read an answer that was replaced since proposes nothing of it
 	if c.Publication != nil {
 		stands, c.Subject.ProposedBy = c.Publication.Version, c.Publication.ProposedBy
+	} else if stands, err = countBefore(ctx, tx, c.Opinion); err != nil {
+		return nil, err
 	}
 	if err := c.may(); err != nil {
 		return nil, err
@@ -120,10 +119,7 @@ func (tx *Tx) loadCase(ctx context.Context, actor doithoai.Actor, act doithoai.A
 	if err != nil {
 		return nil, err
 	}
-	if c.Petition, err = petitionOf(ctx, tx, c.Opinion); err != nil {
-		return nil, err
-	}
-	c.Subject, err = subjectOf(ctx, tx, c.Opinion, c.Petition, tx.Now.Date())
+	c.Subject, c.Petition, err = subjectOf(ctx, tx, c.Opinion, tx.Now.Date())
 	return c, err
 }
 

@@ -20,16 +20,13 @@ func (tx *Tx) coUnitsFor(ctx context.Context, o doithoai.Opinion, r doithoai.Rul
 		ORDER BY id`, args...)
 }
 
-// setCoUnits puts the units that coordinate in the place of those of the ruling before.
-func (tx *Tx) setCoUnits(ctx context.Context, o doithoai.Opinion, units []doithoai.ID) error {
-	if err := tx.exec(ctx, `DELETE FROM co_unit WHERE opinion_id = $1`, o.ID); err != nil {
-		return err
-	}
+// addCoUnits keeps the units that coordinate by a ruling.
+func (tx *Tx) addCoUnits(ctx context.Context, o doithoai.Opinion, units []doithoai.ID) error {
 	rows := newRows(3)
 	for _, u := range units {
 		rows.add(o.ID, u, o.AuthorityID)
 	}
-	if err := rows.insert(ctx, tx, `co_unit (opinion_id, unit_id, authority_id)`); err != nil {
+	if err := rows.insert(ctx, tx, `co_unit (opinion_id, unit_id, authority_id)`); err != nil || len(units) == 0 {
 		return err
 	}
 	return tx.awaitParts(ctx, o.ID)

@@ -521,18 +521,14 @@ func (db *DB) MarkCorrectionRead(ctx context.Context, actor doithoai.Actor, opin
 
 // beingCorrected refuses to make something public while the answer that it tells of is being corrected, or the matter
 // is looked at again.
-func (c *caseFile) beingCorrected(ctx context.Context) error {
+func (c *caseFile) beingCorrected() error {
 	if c.Petition == nil {
 		return nil
 	}
 	if c.Petition.Again() || c.Petition.Asked {
 		return doithoai.Refuse(doithoai.Conflict, "reopening.problem.open")
 	}
-	last, err := correctionOf(ctx, c.tx, c.Petition.ID)
-	if err != nil {
-		return err
-	}
-	if last.Open() {
+	if c.Subject.Correction.By != "" {
 		return doithoai.Refuse(doithoai.Conflict, "correction.problem.open")
 	}
 	return nil

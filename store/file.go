@@ -105,7 +105,7 @@ func readFile(
 	if f.FollowedOpinion, err = followOpinion(ctx, q, o); err != nil {
 		return f, err
 	}
-	if f.Subject, err = subjectOf(ctx, q, o, f.Petition, today); err != nil {
+	if f.Subject, _, err = subjectOf(ctx, q, o, today); err != nil {
 		return f, err
 	}
 	if err := doithoai.Can(actor, act, f.Subject); err != nil {

@@ -121,11 +121,8 @@ func (tx *Tx) joinableTo(ctx context.Context, actor doithoai.Actor, id doithoai.
 
 // subjectNow is what permission depends on for an opinion, as it stands in the act.
 func (tx *Tx) subjectNow(ctx context.Context, o doithoai.Opinion) (doithoai.Subject, error) {
-	p, err := petitionOf(ctx, tx, o)
-	if err != nil {
-		return doithoai.Subject{}, err
-	}
-	return subjectOf(ctx, tx, o, p, tx.Now.Date())
+	s, _, err := subjectOf(ctx, tx, o, tx.Now.Date())
+	return s, err
 }
 
 // joinOpinion joins one opinion of the slip; both tell of it, each with the other's number.

@@ -57,10 +57,17 @@ const petitionColumns = `id, authority_id, opinion_id, lead_unit_id, state, star
 	`round, round_missed, round_answered_at, asked, version`
 
 func scanPetition(r row) (p doithoai.Petition, err error) {
-	err = r.Scan(&p.ID, &p.AuthorityID, &p.OpinionID, &p.LeadUnitID, &p.State, &p.Start, &p.Term.N, &p.Term.Unit, &p.Due,
-		&p.CalendarVersion, &p.CalendarKept, &p.Extended, &p.AnsweredAt, &p.Missed, &p.HandedOver,
-		&p.AssignedAt, &p.OfficerID, &p.Round, &p.RoundMissed, &p.RoundAnsweredAt, &p.Asked, &p.Version)
+	err = r.Scan(petitionFields(&p)...)
 	return p, err
+}
+
+// petitionFields are where the petitionColumns are read to.
+func petitionFields(p *doithoai.Petition) []any {
+	return []any{
+		&p.ID, &p.AuthorityID, &p.OpinionID, &p.LeadUnitID, &p.State, &p.Start, &p.Term.N, &p.Term.Unit, &p.Due,
+		&p.CalendarVersion, &p.CalendarKept, &p.Extended, &p.AnsweredAt, &p.Missed, &p.HandedOver,
+		&p.AssignedAt, &p.OfficerID, &p.Round, &p.RoundMissed, &p.RoundAnsweredAt, &p.Asked, &p.Version,
+	}
 }
 
 // petitionOf loads the petition of an opinion, nil where it has none.

@@ -42,6 +42,18 @@ func (tx *Tx) authorityByID(ctx context.Context, id doithoai.ID) (doithoai.Autho
 	return a, err
 }
 
+// slugOfAuthority names the authority in leaves of the public record. It never changes, so that it is read once.
+func (tx *Tx) slugOfAuthority(ctx context.Context, id doithoai.ID) (string, error) {
+	if slug, ok := tx.db.slugs.Load(id); ok {
+		return slug.(string), nil
+	}
+	slug, err := one(ctx, tx, column[string], `SELECT slug FROM authority WHERE id = $1`, id)
+	if err == nil {
+		tx.db.slugs.Store(id, slug)
+	}
+	return slug, err
+}
+
 // Authorities lists the authorities of the installation as they are called today; the first is the one of an unknown
 // host.
 func (db *DB) Authorities(ctx context.Context) ([]doithoai.Authority, error) {

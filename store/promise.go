@@ -28,7 +28,7 @@ func promisesOf(ctx context.Context, q querier, opinion doithoai.ID) ([]doithoai
 // promisedWords are the words of promises that are public with the summary of their opinion.
 func promisedWords(ctx context.Context, q querier, opinion doithoai.ID) (words []string, err error) {
 	all, err := promisesOf(ctx, q, opinion)
-	if err != nil {
+	if err != nil || len(all) == 0 {
 		return nil, err
 	}
 	for _, p := range all {

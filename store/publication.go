@@ -27,7 +27,7 @@ func (db *DB) ProposePublication(
 		if c.Publication != nil && c.Publication.State == doithoai.PublicationPublished {
 			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
 		}
-		if err := c.beingCorrected(ctx); err != nil {
+		if err := c.beingCorrected(); err != nil {
 			return err
 		}
 		p = doithoai.Publication{Title: p.Title, Question: p.Question, Answer: p.Answer, Why: p.Why}
@@ -242,7 +242,7 @@ func (db *DB) ApprovePublication(ctx context.Context, actor doithoai.Actor, opin
 		if err := c.mayBePublic(ctx, *c.Publication); err != nil {
 			return err
 		}
-		if err := c.beingCorrected(ctx); err != nil {
+		if err := c.beingCorrected(); err != nil {
 			return err
 		}
 		facts := c.Publication.MoveTo(doithoai.PublicationPublished)

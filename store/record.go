@@ -20,12 +20,13 @@ const treeID = 1
 
 // pendingEvent waits for its leaf index, which is claimed last in the act.
 type pendingEvent struct {
-	event     doithoai.Event
-	text      string // belongs to the event and is kept in event_text, unless the opinion's content is it
-	keepText  bool
-	number    doithoai.RegisterNumber
-	authority string // slug
-	stands    bool   // the opinion's row says already where this event brought it
+	event      doithoai.Event
+	text       string // belongs to the event and is kept in event_text, unless the opinion's content is it
+	keepText   bool
+	number     doithoai.RegisterNumber
+	authority  string // slug
+	inDialogue bool   // the opinion is of one
+	stands     bool   // the opinion's row says already where this event brought it
 }
 
 // pendingMinutes are minutes that the act locks: their leaf is claimed with those of its events.
@@ -65,7 +66,7 @@ func (p pendingMinutes) opening(salts tlog.Salts) tlog.Opening {
 func (tx *Tx) record(
 	ctx context.Context, o doithoai.Opinion, actor doithoai.Actor, act doithoai.Act, facts doithoai.Facts, text string,
 ) error {
-	a, err := tx.authorityByID(ctx, o.AuthorityID)
+	slug, err := tx.slugOfAuthority(ctx, o.AuthorityID)
 	if err != nil {
 		return err
 	}
@@ -74,7 +75,8 @@ func (tx *Tx) record(
 	}
 	received := receives(act)
 	tx.events = append(tx.events, pendingEvent{
-		event: e, text: text, keepText: text != "" && !received, number: o.Number, authority: a.Slug,
+		event: e, text: text, keepText: text != "" && !received, number: o.Number, authority: slug,
+		inDialogue: o.DialogueID != "",
 	})
 	tx.touch(topicOpinion + string(o.ID))
 	if o.DialogueID != "" {

@@ -304,6 +304,9 @@ func (f *reopeningFile) decide(ctx context.Context, r doithoai.Reopening) error 
 // afterRound sends a summary back that waits, and marks a public one as outdated, where an answer went out with another
 // before it.
 func (c *caseFile) afterRound(ctx context.Context) error {
+	if c.Petition.Round == 0 {
+		return nil
+	}
 	rounds, err := roundsOf(ctx, c.tx, c.Petition.ID)
 	if err != nil || len(rounds) == 0 {
 		return err

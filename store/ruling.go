@@ -73,7 +73,7 @@ func (tx *Tx) ruleOpinion(
 	}
 	// Another ruling decides whose the matter is, too: while a unit disputes that, it is for who decides disputes. A
 	// denunciation leaves all the same.
-	if r.Code != doithoai.RulingDenunciation {
+	if c.Petition != nil && r.Code != doithoai.RulingDenunciation {
 		if err := c.decidesDispute(ctx); err != nil {
 			return ruled, err
 		}
@@ -122,13 +122,12 @@ func (tx *Tx) ruleOpinion(
 	if err := c.retells(ctx, c.Opinion.Ruling, r.Code); err != nil {
 		return ruled, err
 	}
-	if err := tx.exec(ctx, `DELETE FROM record_transfer WHERE opinion_id = $1`, id); err != nil { // its event stays
-		return ruled, err
+	if c.Opinion.Ruling != "" { // else nothing can have followed from one
+		if err := tx.dropRuled(ctx, next); err != nil {
+			return ruled, err
+		}
 	}
-	if err := tx.setCoUnits(ctx, next, facts.CoUnits); err != nil {
-		return ruled, err
-	}
-	if err := tx.withdrawPublication(ctx, next, r.Code); err != nil {
+	if err := tx.addCoUnits(ctx, next, facts.CoUnits); err != nil {
 		return ruled, err
 	}
 	if r.Code == doithoai.RulingDenunciation {
@@ -156,6 +155,17 @@ func (tx *Tx) ruleOpinion(
 	c.Opinion, ruled = next, next
 	ruled.Version++
 	return ruled, c.save(ctx, facts, rulingRecord(r))
+}
+
+// dropRuled takes back what followed from the ruling before and does not go with another one. Events stay.
+func (tx *Tx) dropRuled(ctx context.Context, o doithoai.Opinion) error {
+	if err := tx.exec(ctx, `DELETE FROM record_transfer WHERE opinion_id = $1`, o.ID); err != nil {
+		return err
+	}
+	if err := tx.exec(ctx, `DELETE FROM co_unit WHERE opinion_id = $1`, o.ID); err != nil {
+		return err
+	}
+	return tx.withdrawPublication(ctx, o, o.Ruling)
 }
 
 // RuledAs reports whether the opinion is ruled just as r says: what a form did already that was sent twice.

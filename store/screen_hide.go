@@ -21,7 +21,8 @@ func (tx *Tx) hideUnfit(ctx context.Context) error {
 	seen := map[doithoai.ID]bool{}
 	for _, p := range tx.events {
 		id := p.event.OpinionID
-		if seen[id] || p.event.Act == doithoai.ActSubmitSlip { // no screen can show what has just been handed in
+		// No screen shows what was raised outside of dialogues, or has just been handed in.
+		if seen[id] || !p.inDialogue || p.event.Act == doithoai.ActSubmitSlip {
 			continue
 		}
 		seen[id] = true

@@ -56,6 +56,7 @@ func (tx *Tx) restage(ctx context.Context) error {
 
 func (tx *Tx) restageOpinion(ctx context.Context, id doithoai.ID, moved figureMoves) error {
 	var authority, joined doithoai.ID
+	var coordinated bool
 	var received calendar.Instant
 	var ruling doithoai.RulingCode
 	var p doithoai.Petition
@@ -64,11 +65,12 @@ func (tx *Tx) restageOpinion(ctx context.Context, id doithoai.ID, moved figureMo
 	was, err := one(ctx, tx, func(r row) (was place, err error) {
 		err = r.Scan(&authority, &received, &joined, &ruling, &p.State, &p.LeadUnitID, &p.OfficerID,
 			&p.Due, &p.Missed, &p.Round, &public, &solved,
-			&was.stage, &was.lead, &was.officer, &was.due, &was.onTime, &was.solved)
+			&was.stage, &was.lead, &was.officer, &was.due, &was.onTime, &was.solved, &coordinated)
 		return was, err
 	}, `SELECT o.authority_id, o.received_at, o.joined_to, o.ruling, coalesce(p.state, ''), p.lead_unit_id, p.officer_id,
 			p.due, coalesce(p.missed, false), coalesce(p.round, 0), coalesce(pu.state, ''), coalesce(r.solved, ''),
-			o.stage, o.lead_unit_id, o.officer_id, o.due, o.on_time, o.solved
+			o.stage, o.lead_unit_id, o.officer_id, o.due, o.on_time, o.solved,
+			EXISTS (SELECT 1 FROM co_unit c WHERE c.opinion_id = o.id)
 		FROM opinion o
 		LEFT JOIN petition p ON p.id = o.petition_id
 		LEFT JOIN publication pu ON pu.opinion_id = o.id
@@ -81,7 +83,7 @@ func (tx *Tx) restageOpinion(ctx context.Context, id doithoai.ID, moved figureMo
 	if now == was {
 		return nil
 	}
-	if now.stage != was.stage {
+	if coordinated && now.stage != was.stage {
 		if err := tx.awaitParts(ctx, id); err != nil {
 			return err
 		}

@@ -69,6 +69,7 @@ type DB struct {
 	searches    searches
 	besides     besides
 	calendars   readCalendars
+	slugs       sync.Map // of authorities, by their ids
 }
 
 // Open connects, migrates and starts the writer of intake groups. dsn is "sqlite:PATH" or "postgres://…".

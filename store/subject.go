@@ -16,49 +16,63 @@ func may(actor doithoai.Actor, act doithoai.Act) error {
 	return doithoai.Can(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID})
 }
 
-// subjectOf loads what permission depends on for an opinion, on a day.
+// subjectOf loads what permission depends on for an opinion, on a day, and its petition, nil where it has none: in one
+// statement what most opinions have, in others what few have.
 func subjectOf(
-	ctx context.Context, q querier, o doithoai.Opinion, p *doithoai.Petition, on calendar.Date,
-) (doithoai.Subject, error) {
-	s := doithoai.Subject{AuthorityID: o.AuthorityID, Denunciation: o.Ruling == doithoai.RulingDenunciation}
-	if p != nil && p.State != doithoai.PetitionEnded {
-		s.State, s.LeadUnitID = p.State, p.LeadUnitID
-	}
+	ctx context.Context, q querier, o doithoai.Opinion, on calendar.Date,
+) (s doithoai.Subject, p *doithoai.Petition, err error) {
+	s = doithoai.Subject{AuthorityID: o.AuthorityID, Denunciation: o.Ruling == doithoai.RulingDenunciation}
+	var coordinated, concerned bool
 	h, c := &s.HandedIn, &s.Correction
+	columns, join := "", ""
+	dest := []any{
+		&s.TypedBy, &s.Conduct, &h.By, &h.At, &h.ReadAt, &s.ExtensionBy, &s.PreparerID, &c.By, &c.At, &c.ReadAt,
+		&coordinated, &concerned,
+	}
+	if o.PetitionID != "" {
+		p = &doithoai.Petition{}
+		columns, join = `, `+columnsOf("p", petitionColumns), `
+		JOIN petition p ON p.id = o.petition_id`
+		dest = append(dest, petitionFields(p)...)
+	}
 	if err := q.queryRow(ctx, `SELECT s.typed_by, coalesce(f.conduct, $2), h.officer_id, h.at, h.read_at, x.proposed_by,
-			q.unit_id, ac.officer_id, ac.at, ac.read_at
-		FROM opinion o
+			q.unit_id, ac.officer_id, ac.at, ac.read_at, EXISTS (SELECT 1 FROM co_unit cu WHERE cu.opinion_id = o.id),
+			EXISTS (SELECT 1 FROM concerned cn WHERE cn.opinion_id = o.id)`+columns+`
+		FROM opinion o`+join+`
 		JOIN slip s ON s.id = o.slip_id
 		LEFT JOIN field f ON f.authority_id = o.authority_id AND f.code = o.field_code
 		LEFT JOIN handed_in h ON h.opinion_id = o.id
 		LEFT JOIN extension_proposal x ON x.opinion_id = o.id
 		LEFT JOIN question q ON q.opinion_id = o.id
 		LEFT JOIN answer_correction ac ON ac.petition_id = o.petition_id AND ac.`+openCorrections+`
-		WHERE o.id = $1`, o.ID, false).Scan(&s.TypedBy, &s.Conduct, &h.By, &h.At, &h.ReadAt, &s.ExtensionBy,
-		&s.PreparerID, &c.By, &c.At, &c.ReadAt); err != nil {
-		return s, fmt.Errorf("subject of opinion: %w", err)
+		WHERE o.id = $1`, o.ID, false).Scan(dest...); err != nil {
+		return s, nil, fmt.Errorf("subject of opinion: %w", err)
 	}
-	var err error
-	if s.State != "" {
+	if p != nil && p.State != doithoai.PetitionEnded {
+		s.State, s.LeadUnitID = p.State, p.LeadUnitID
+	}
+	if coordinated && s.State != "" {
 		if s.CoUnits, err = list(ctx, q, column[doithoai.ID], `SELECT unit_id
 			FROM co_unit
 			WHERE opinion_id = $1
 			ORDER BY unit_id`, o.ID); err != nil {
-			return s, err
+			return s, p, err
 		}
 	}
-	if s.Concerned, s.ConcernedUnits, err = concernedBy(ctx, q, o.ID, on); err != nil {
-		return s, err
+	if concerned {
+		if s.Concerned, s.ConcernedUnits, err = concernedBy(ctx, q, o.ID, on); err != nil {
+			return s, p, err
+		}
 	}
 	s.Conduct = s.Conduct || len(s.Concerned) > 0
 	if o.JoinedTo == "" {
-		return s, nil
+		return s, p, nil
 	}
 	_, into, err := opinionSubject(ctx, q, o.JoinedTo, on) // what keeps somebody from that one keeps them from this one
 	s.Denunciation, s.Conduct = s.Denunciation || into.Denunciation, s.Conduct || into.Conduct
 	s.Concerned = append(s.Concerned, into.Concerned...)
 	s.ConcernedUnits = append(s.ConcernedUnits, into.ConcernedUnits...)
-	return s, err
+	return s, p, err
 }
 
 // opinionSubject loads an opinion with what permission depends on for it, on a day.
@@ -68,11 +82,7 @@ func opinionSubject(
 	if o, err = opinionByID(ctx, q, id); err != nil {
 		return o, s, err
 	}
-	p, err := petitionOf(ctx, q, o)
-	if err != nil {
-		return o, s, err
-	}
-	s, err = subjectOf(ctx, q, o, p, on)
+	s, _, err = subjectOf(ctx, q, o, on)
 	return o, s, err
 }
 
