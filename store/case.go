@@ -19,6 +19,7 @@ type caseFile struct {
 	Seat        doithoai.Seat // in which the actor does it
 	Subject     doithoai.Subject
 	Opinion     doithoai.Opinion
+	was         doithoai.Opinion      // as it was read
 	Petition    *doithoai.Petition    // nil where the opinion has none
 	Publication *doithoai.Publication // of an act on it; nil where nothing was proposed yet
 }
@@ -119,6 +120,7 @@ func (tx *Tx) loadCase(ctx context.Context, actor doithoai.Actor, act doithoai.A
 	if err != nil {
 		return nil, err
 	}
+	c.was = c.Opinion
 	c.Subject, c.Petition, err = subjectOf(ctx, tx, c.Opinion, tx.Now.Date())
 	return c, err
 }
@@ -176,16 +178,33 @@ func (c *caseFile) dropDraft(ctx context.Context, form string) error {
 }
 
 func (c *caseFile) writeOpinion(ctx context.Context) error {
-	o := c.Opinion
+	o, walked := c.Opinion, ""
+	args := []any{
+		o.ID, c.version, string(o.Ruling), o.RuledAt, o.OutOfScope, o.PetitionID, o.Headline, o.Summary,
+		string(o.Unheard), o.PlaceVillageID, o.PlaceElsewhere,
+	}
+	if walkedBy(o) != walkedBy(c.was) { // to write them moves the opinion in many indexes, also where they stay the same
+		walked = `, field_code = $12, village_id = $13, joined_to = $14, kind = $15, content_code = $16, repeats = $17,
+			repeat_root = $18, outcome = $19`
+		args = append(args, o.FieldCode, o.VillageID, o.JoinedTo, string(o.Kind), int(o.ContentCode), o.Repeat.Before,
+			o.Repeat.Root, string(o.Outcome))
+	}
 	return c.tx.execOne(ctx, `UPDATE opinion
-		SET ruling = $1, ruled_at = $2, out_of_scope = $3, petition_id = $4, headline = $5, field_code = $6,
-			village_id = $7, joined_to = $8, summary = $9, unheard = $10, kind = $11, content_code = $12,
-			place_village_id = $13, place_elsewhere = $14, repeats = $15, repeat_root = $16, outcome = $19,
-			version = version + 1
-		WHERE id = $17 AND version = $18`,
-		string(o.Ruling), o.RuledAt, o.OutOfScope, o.PetitionID, o.Headline, o.FieldCode, o.VillageID,
-		o.JoinedTo, o.Summary, string(o.Unheard), string(o.Kind), int(o.ContentCode), o.PlaceVillageID, o.PlaceElsewhere,
-		o.Repeat.Before, o.Repeat.Root, o.ID, c.version, string(o.Outcome))
+		SET ruling = $3, ruled_at = $4, out_of_scope = $5, petition_id = $6, headline = $7, summary = $8, unheard = $9,
+			place_village_id = $10, place_elsewhere = $11`+walked+`, version = version + 1
+		WHERE id = $1 AND version = $2`, args...)
+}
+
+// walkedBy is what an act on an opinion may change of what lists walk by, but for where it stands.
+func walkedBy(o doithoai.Opinion) any {
+	return struct {
+		field         string
+		village, into doithoai.ID
+		kind          doithoai.OpinionKind
+		content       doithoai.ContentCode
+		repeat        doithoai.Repeat
+		outcome       doithoai.InitiativeOutcome
+	}{o.FieldCode, o.VillageID, o.JoinedTo, o.Kind, o.ContentCode, o.Repeat, o.Outcome}
 }
 
 func (c *caseFile) writePetition(ctx context.Context) error {

@@ -49,10 +49,9 @@ func (db *DB) OpenWork(ctx context.Context, actor doithoai.Actor, id doithoai.ID
 		err = r.Scan(&t.Number, &t.Kind, &t.Unit, &t.Due)
 		return t, err
 	}, `SELECT w.number, w.kind, coalesce(u.name, ''), w.due FROM (
-			SELECT o.number AS number, o.stage AS kind, o.lead_unit_id AS unit_id, p.due AS due
-			FROM opinion o JOIN petition p ON p.id = o.petition_id
-			WHERE o.authority_id = $2 AND o.stage IN ('submitted', 'returned') AND $1 = (
-				SELECT e.actor_id FROM event e WHERE e.opinion_id = o.id AND e.act = 'submit_answer' ORDER BY e.leaf DESC LIMIT 1)
+			`+handedInAt(doithoai.StageSubmitted)+`
+			UNION ALL
+			`+handedInAt(doithoai.StageReturned)+`
 			UNION ALL
 			SELECT o.number, 'proposed', p.lead_unit_id, p.due
 			FROM publication b JOIN opinion o ON o.id = b.opinion_id
@@ -89,6 +88,14 @@ func (db *DB) OpenWork(ctx context.Context, actor doithoai.Actor, id doithoai.ID
 		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Number, b.Number), cmp.Compare(a.Kind, b.Kind))
 	})
 	return begun[:min(len(begun), maxWork)], nil
+}
+
+// handedInAt is a query for the opinions of authority $2 at a stage whose answer officer $1 handed in.
+func handedInAt(stage doithoai.Stage) string {
+	return `SELECT o.number AS number, o.stage AS kind, o.lead_unit_id AS unit_id, p.due AS due
+			FROM opinion o JOIN petition p ON p.id = o.petition_id
+			WHERE o.authority_id = $2 AND o.stage = '` + string(stage) + `' AND $1 = (
+				SELECT e.actor_id FROM event e WHERE e.opinion_id = o.id AND e.act = 'submit_answer' ORDER BY e.leaf DESC LIMIT 1)`
 }
 
 // draftTasks are the drafts of an officer, each with the opinion that it is on, if it is on one. Those on denunciations

@@ -145,8 +145,8 @@ func (db *DB) publishedHits(ctx context.Context, authority doithoai.ID, page []s
 const (
 	// newestHeld is how many of an authority's newest documents are held in memory.
 	newestHeld = 2000
-	// newestSeen is how many of the newest documents are asked after at each search: approvals at once may be seen out of
-	// the order of their rows.
+	// newestSeen is how many of the newest documents are asked after at each search: where acts run beside each other,
+	// approvals may be seen out of the order of their rows.
 	newestSeen = 64
 	// walkLimit is how many documents one walk finds at most, keptLimit the same where not all of them are kept; maxOlder
 	// is how many are read after all walks.
@@ -374,10 +374,14 @@ func (db *DB) searched(ctx context.Context, authority doithoai.ID) (searchState,
 	if err := db.loadSynonyms(ctx, authority, a); err != nil {
 		return a.searchState, err
 	}
+	var after int64
+	if a.index != nil && a.index.Len() >= newestSeen && !db.dialect.manyWriters() { // rows come in their order
+		after = a.index.Greatest()
+	}
 	newest, err := list(ctx, db.reader(), column[int64], `SELECT id
 		FROM search_document
-		WHERE authority_id = $1
-		ORDER BY id DESC LIMIT $2`, authority, newestSeen)
+		WHERE authority_id = $1 AND id > $2
+		ORDER BY id DESC LIMIT $3`, authority, after, newestSeen)
 	if err != nil {
 		return a.searchState, err
 	}
