@@ -108,16 +108,19 @@ const (
 	FilesOfPaper     FileOwner = "paper"     // the scan of a signed paper
 	FilesOfPromise   FileOwner = "promise"   // that was kept: what shows it
 	FilesOfTemplate  FileOwner = "template"  // an authority's own form of a document
+	FilesOfDocument  FileOwner = "document"  // as it was signed
 )
 
 // Takes reports whether something takes files of a kind: what shows that a promise was kept is a picture or a PDF, a
-// form a Word file.
+// form a Word file, a signed document a PDF.
 func (o FileOwner) Takes(k FileKind) bool {
 	switch o {
 	case FilesOfPromise:
 		return k.Picture() || k == FilePDF
 	case FilesOfTemplate:
 		return k == FileDOCX
+	case FilesOfDocument:
+		return k == FilePDF
 	}
 	return true
 }

@@ -51,6 +51,8 @@ type Facts struct {
 	Officers   []ID          `json:"officers,omitempty"`  // whom it is about, or of whom it was asked
 	OnBehalf   ID            `json:"on_behalf,omitempty"` // the officer for whom the actor did it, by delegation
 
+	Differs bool `json:"differs,omitempty"` // the signed file of a document from the data
+
 	ToldAt calendar.Instant `json:"told_at,omitzero"` // when the person was told by hand
 	Files  []FileHash       `json:"files,omitempty"`  // that came, were added, opened as they came, or were taken away
 	With   RegisterNumber   `json:"with,omitempty"`   // to which it was joined, with which it was grouped

@@ -3,6 +3,8 @@
 package documents
 
 import (
+	"slices"
+
 	"doithoai"
 	"doithoai/store"
 	"doithoai/web"
@@ -20,8 +22,11 @@ type site struct {
 // New returns the site's routes.
 func New(c Config) web.Site {
 	s := &site{db: c.DB}
-	return web.Site{Staff: true, Routes: []web.Route{
-		{Pattern: "GET " + web.DocumentsPath, Act: doithoai.ActSeeDocuments, Do: s.register},
-		{Pattern: "GET " + onePattern, Act: doithoai.ActSeeDocuments, Do: s.document},
-	}}
+	return web.Site{Staff: true, Routes: slices.Concat(
+		[]web.Route{
+			{Pattern: "GET " + web.DocumentsPath, Act: doithoai.ActSeeDocuments, Do: s.register},
+			{Pattern: "GET " + onePattern, Act: doithoai.ActSeeDocuments, Do: s.document},
+		},
+		s.signedRoutes(),
+	)}
 }

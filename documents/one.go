@@ -22,9 +22,21 @@ const onePattern = web.DocumentsPath + "/{kind}/{subject}/{part}"
 type onePage struct {
 	*web.Reader
 	store.DocumentFile
+	Part     signedPage
 	Done     string
 	Problems web.Problems
 	Refusal  string
+}
+
+// refused keeps why a form came back; false where no page can.
+func (p *onePage) refused(err error) bool {
+	if !web.Mendable(err) {
+		return false
+	}
+	if p.Problems = p.Reader.Problems(err); !p.Problems.Any() {
+		p.Refusal = web.RefusalWords(p.Reader, err)
+	}
+	return true
 }
 
 // refOf is the document that an address names.
@@ -53,6 +65,12 @@ func (s *site) document(r *web.Request) error {
 	p, err := s.loadOne(r)
 	if err != nil {
 		return err
+	}
+	if err := s.loadSigned(r, &p); err != nil {
+		return err
+	}
+	if p.Opened && p.OpinionID != "" {
+		r.Private()
 	}
 	if done := "documents.done." + r.URL.Query().Get("xong"); r.Text.Has(done) {
 		p.Done = r.T(done)
@@ -129,7 +147,12 @@ func rowOf(r *web.Reader, d store.ListedDocument) ui.WorkRow {
 			{Text: r.T("documents.kind." + string(d.Kind))}, {Rich: web.ListDay(r, d.Dated)}, {Rich: state(r, d)}, {},
 		},
 	}
-	if file != "" {
+	switch {
+	case d.Signed:
+		row.Cells[3].Rich = ui.Words{ui.Link{
+			Text: r.T("documents.signed.title"), Hidden: title, Href: web.DocumentPath(d.Ref()) + "#" + signedID,
+		}}
+	case file != "":
 		row.Cells[3].Rich = docfile.Both(title, file)
 	}
 	return row

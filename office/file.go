@@ -104,7 +104,7 @@ func (s *site) attachFile(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	ids, drops := keptUploads(f.Uploads, came, f.Step)
+	ids, drops := web.KeptUploads(f.Uploads, came, f.Step)
 	refusal := doithoai.RefuseForm(came.Problems)
 	if refusal == nil && !drops {
 		refusal = s.db.AttachFile(r.Context(), r.Actor(), id, ids)
@@ -113,18 +113,6 @@ func (s *site) attachFile(r *web.Request) error {
 		return r.Redirect(withQuery(caseAddress(r)+"#"+filesPart, "xong=them-tep"))
 	}
 	return s.filesAgain(r, id, forms{typed: doithoai.ActAttachFile}, ids, refusal)
-}
-
-// keptUploads are the files of an earlier post of a form and those that came now, but for the one that its button
-// leaves out; drops says that it only does that.
-func keptUploads(earlier []string, came web.Came, step string) (ids []doithoai.ID, drops bool) {
-	dropped, drops := strings.CutPrefix(step, web.StepDropFile+":")
-	for _, named := range append(earlier, came.IDs()...) {
-		if named != dropped {
-			ids = append(ids, doithoai.ID(named))
-		}
-	}
-	return ids, drops
 }
 
 // filesAgain shows the page once more, with the files that a form holds; refusal is why, nil where one was left out.

@@ -77,7 +77,7 @@ func (s *site) signOnPaper(r *web.Request, a pageAct, sign signsPaper) error {
 	if err != nil {
 		return err
 	}
-	scans, drops := keptUploads(f.Uploads, came, f.Step)
+	scans, drops := web.KeptUploads(f.Uploads, came, f.Step)
 	refusal := doithoai.RefuseForm(came.Problems)
 	if refusal == nil && !drops {
 		refusal = sign(s.db, r.Context(), r.Actor(), id, f.Version, f.onPaper(scans), others(f.With)...)

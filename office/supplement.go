@@ -58,7 +58,7 @@ func (s *site) answerSupplement(r *web.Request, a pageAct) error {
 	if err != nil {
 		return err
 	}
-	ids, drops := keptUploads(f.Uploads, came, f.Step)
+	ids, drops := web.KeptUploads(f.Uploads, came, f.Step)
 	refusal := doithoai.RefuseForm(came.Problems)
 	if refusal == nil && !drops {
 		said := doithoai.SupplementAnswer{Said: f.Said, Channel: f.Channel}

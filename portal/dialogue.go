@@ -109,6 +109,7 @@ type dialoguePage struct {
 	Concluded []store.PromiseRow // what the conclusion promised
 	Answers   []store.Published
 	More      bool // there are further answers
+	Signed    signedList
 }
 
 func (s *site) dialogue(r *web.Request) error {
@@ -119,6 +120,9 @@ func (s *site) dialogue(r *web.Request) error {
 	}
 	p := dialoguePage{Reader: r.Reader, Dialogue: d}
 	if p.setting, err = s.setting(r); err != nil {
+		return err
+	}
+	if p.Signed, err = s.signedOf(r, d.ID); err != nil {
 		return err
 	}
 	if d.Moves > 0 {

@@ -61,6 +61,7 @@ type planPage struct {
 	InForce   int // the edition in force
 	Issues    []store.IssuedEdition
 	Dialogues []doithoai.Dialogue
+	Signed    signedList // of the edition shown
 }
 
 func (s *site) plan(r *web.Request) error {
@@ -105,6 +106,10 @@ func (s *site) planEdition(r *web.Request, found store.PublicPlan, inForce int) 
 		return err
 	}
 	p := planPage{Reader: r.Reader, setting: known, PublicPlan: found, InForce: inForce, Issues: issues}
+	if p.Signed, err = s.signedOf(r, found.ID); err != nil {
+		return err
+	}
+	p.Signed.All = slices.DeleteFunc(p.Signed.All, func(d store.PublicSigned) bool { return d.Part != found.Edition })
 	for _, d := range all {
 		if d.PlanID == found.ID {
 			p.Dialogues = append(p.Dialogues, d)

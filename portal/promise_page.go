@@ -43,7 +43,7 @@ func (s *site) publicFile(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.ServePublicFile(a, f)
+	return r.ServePublicFile(a, f, "minh-chung")
 }
 
 func (p promisePage) stands() web.Promise {

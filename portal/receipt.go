@@ -10,6 +10,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/tlog"
 	"doithoai/web"
@@ -85,19 +86,25 @@ func (s *site) receiptFile(r *web.Request) error {
 	return nil
 }
 
-// receipt builds the receipt of a slip: every opinion with its leaf and what opens it; proof and checkpoint for those
-// that the newest checkpoint covers.
+// receipt builds the receipt of a slip: every opinion with its leaf and what opens it.
 func (s *site) receipt(ctx context.Context, a doithoai.Authority, f store.Followed) (tlog.Receipt, error) {
-	receipt := tlog.Receipt{Demo: a.Demo, Origin: s.Origin(), Key: s.VerifierKey(), Received: f.ReceivedAt.Time()}
+	evidence, err := s.DB.EvidenceOf(ctx, f.SlipID)
+	if err != nil {
+		return tlog.Receipt{}, err
+	}
+	return s.proves(ctx, a, f.ReceivedAt, evidence...)
+}
+
+// proves is a receipt for leaves, with the proof and the checkpoint of those that the newest checkpoint covers.
+func (s *site) proves(
+	ctx context.Context, a doithoai.Authority, at calendar.Instant, evidence ...store.Evidence,
+) (tlog.Receipt, error) {
+	receipt := tlog.Receipt{Demo: a.Demo, Origin: s.Origin(), Key: s.VerifierKey(), Received: at.Time()}
 	organisation, err := s.DB.Organisation(ctx, a.ID)
 	if err != nil {
 		return receipt, err
 	}
-	receipt.Authority = organisation.NameOn(f.ReceivedAt.Date()).FullName // as it was called then
-	evidence, err := s.DB.EvidenceOf(ctx, f.SlipID)
-	if err != nil {
-		return receipt, err
-	}
+	receipt.Authority = organisation.NameOn(at.Date()).FullName // as it was called then
 	signed, text, err := s.signed(ctx)
 	if err != nil {
 		return receipt, err

@@ -16,6 +16,8 @@ func (s *site) routes() []web.Route {
 		{Pattern: "POST /tra-cuu", Do: keyed(s.readCode)},
 		{Pattern: "GET /tra-cuu/y-kien", Do: s.follow},
 		{Pattern: "GET " + receiptFilePath, Do: s.receiptFile},
+		{Pattern: "GET " + signedPattern + ".pdf", Do: s.signedFile},
+		{Pattern: "GET " + signedPattern + ".json", Do: s.signedProof},
 		// Of a browser that keeps no cookies, whose page carries the code along:
 		{Pattern: "POST /tra-cuu/y-kien", Do: s.follow},
 		{Pattern: "POST /tra-cuu/bien-nhan", Do: s.showReceipt},

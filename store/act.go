@@ -23,7 +23,8 @@ type Tx struct {
 
 	minutes *pendingMinutes // that the act locks
 
-	promises []pendingPromise // acts on those of conclusions
+	promises  []pendingPromise  // acts on those of conclusions
+	documents []pendingDocument // acts on signed files
 
 	authorities map[doithoai.ID]doithoai.Authority // read once in the act
 	belongings  map[belonging]bool                 // asked once in the act

@@ -81,7 +81,11 @@ func (tx *Tx) takeFiles(
 		return nil, err
 	}
 	if slices.ContainsFunc(uploads, func(u doithoai.Upload) bool { return !owner.Takes(u.Kind) }) {
-		return nil, doithoai.RefuseForm([]doithoai.Problem{{Field: "tep", Key: "file.problem.shows"}})
+		key := "file.problem.shows"
+		if owner == doithoai.FilesOfDocument {
+			key = "documents.problem.pdf"
+		}
+		return nil, doithoai.RefuseForm([]doithoai.Problem{{Field: "tep", Key: key}})
 	}
 	rows := newRows(attachmentWidth)
 	tx.addAttachments(rows, actor, owner, id, uploads)

@@ -122,6 +122,11 @@ func crossings(
 	if err != nil {
 		return map[string]func() error{"IncomingNotice": func() error { return err }}
 	}
+	sent, _, err := db.Documents(ctx, fx.office, DocumentQuery{Limit: 1})
+	if err != nil || len(sent) == 0 {
+		return map[string]func() error{"Documents": func() error { return fmt.Errorf("none was sent: %w", err) }}
+	}
+	signedRef := sent[0].Ref()
 	promise, err := one(ctx, db.reader(), scanPromiseRow, `SELECT `+promiseRowColumns+` FROM promise pr`+promiseRowJoins)
 	if err != nil {
 		return map[string]func() error{"Promise": func() error { return err }}
@@ -1221,6 +1226,24 @@ func crossings(
 		},
 		"OpenUpload": func() error {
 			_, _, err := db.OpenUpload(ctx, him, crossed.ID)
+			return refused(err)
+		},
+		"KeepSigned": func() error {
+			return refused(db.KeepSigned(ctx, him, signedRef, 0, 0, doithoai.KeepingSigned{}))
+		},
+		"TakeSignedBack": func() error { return refused(db.TakeSignedBack(ctx, him, signedRef, 0)) },
+		"ViewSigned":     func() error { return refused(db.ViewSigned(ctx, him, signedRef)) },
+		"OpenSigned":     func() error { _, _, err := db.OpenSigned(ctx, him, signedRef); return refused(err) },
+		"PublicSigned": func() error {
+			all, err := db.PublicSigned(ctx, fx.other.ID, signedRef.Subject)
+			return nothing(len(all), err)
+		},
+		"OpenPublicSigned": func() error {
+			_, _, err := db.OpenPublicSigned(ctx, fx.other.ID, signedRef)
+			return refused(err)
+		},
+		"SignedEvidence": func() error {
+			_, _, err := db.SignedEvidence(ctx, fx.other.ID, signedRef)
 			return refused(err)
 		},
 		"Evidence":     func() error { return refused(second(db.Evidence(ctx, him, TaskEvidence(task)))) },

@@ -188,6 +188,7 @@ var backupTables = []struct{ name, order string }{
 	{"checkpoint", "id"},
 	{"minutes_leaf", "leaf"},
 	{"promise_event", "leaf"},
+	{"document_event", "leaf"},
 	{"tree_restart", "leaf"},
 }
 

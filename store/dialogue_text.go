@@ -77,10 +77,41 @@ func (tx *Tx) registerText(ctx context.Context, t plan.Text) error {
 		AuthorityID: t.AuthorityID, Kind: doithoai.DocumentAnnouncement, Subject: t.DialogueID, DialogueID: t.DialogueID,
 		Number: t.Number, Dated: t.Dated,
 	}
+	next, err := tx.nextPart(ctx, d)
+	if err != nil {
+		return err
+	}
+	if next > 0 {
+		if d.Part = next - 1; t.Number != "" {
+			replaces, err := tx.replacesSigned(ctx, d)
+			if err != nil {
+				return err
+			}
+			if replaces {
+				d.Part = next
+				return tx.claim(ctx, d)
+			}
+		}
+	}
 	if t.Number == "" {
 		return tx.unregister(ctx, d)
 	}
 	return tx.register(ctx, d)
+}
+
+// replacesSigned reports whether a document with another number takes the place of one whose signed file is kept, and
+// marks that as replaced.
+func (tx *Tx) replacesSigned(ctx context.Context, d doithoai.Document) (bool, error) {
+	signed, err := tx.signed(ctx, d.Ref())
+	if err != nil || !signed {
+		return false, err
+	}
+	key, _, _ := doithoai.NumberKey(d.Number)
+	n, err := tx.execCount(ctx, `UPDATE document
+		SET state = $1
+		WHERE subject_id = $2 AND kind = $3 AND part = $4 AND number_key <> $5`,
+		doithoai.DocumentReplaced, d.Subject, d.Kind, d.Part, key)
+	return n > 0, err
 }
 
 // DialogueTexts are the texts that a dialogue has.

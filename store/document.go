@@ -81,6 +81,13 @@ func (tx *Tx) addDocument(ctx context.Context, d doithoai.Document) (int64, erro
 
 // unregister takes a document out of the register, whose number was taken back.
 func (tx *Tx) unregister(ctx context.Context, d doithoai.Document) error {
+	signed, err := tx.signed(ctx, d.Ref())
+	if err != nil {
+		return err
+	}
+	if signed {
+		return doithoai.Refuse(doithoai.Conflict, "documents.problem.signed_stands")
+	}
 	return tx.exec(ctx, `DELETE FROM document
 		WHERE subject_id = $1 AND kind = $2 AND part = $3`, d.Subject, d.Kind, d.Part)
 }
@@ -132,6 +139,7 @@ type ListedDocument struct {
 	PlanYear   int
 	Stands     bool // it is the answer to the opinion as it stands
 	OutOfOrder bool // the next number of its series and year has an earlier day
+	Signed     bool // its signed file is kept
 }
 
 // Cursor is behind which the next page of a list begins that ends with the document.
@@ -208,7 +216,11 @@ var listedColumns = `SELECT ` + columnsOf("d", documentColumns) + `, coalesce(o.
 			d.serial > 0 AND coalesce((SELECT e.dated
 				FROM document e
 				WHERE e.authority_id = d.authority_id AND e.year = d.year AND e.series = d.series AND e.serial > d.serial
-				ORDER BY e.serial LIMIT 1) < d.dated, false)`
+				ORDER BY e.serial LIMIT 1) < d.dated, false),
+			coalesce((SELECT e.act
+				FROM document_event e
+				WHERE e.subject_id = d.subject_id AND e.kind = d.kind AND e.part = d.part
+				ORDER BY e.leaf DESC LIMIT 1) = '` + string(doithoai.ActKeepSigned) + `', false)`
 
 const (
 	listedJoins = `
@@ -223,7 +235,8 @@ const (
 func scanListed(r row) (l ListedDocument, err error) {
 	d := &l.Document
 	err = r.Scan(&d.AuthorityID, &d.Kind, &d.Subject, &d.Part, &d.PlanID, &d.DialogueID, &d.OpinionID, &d.Number,
-		&d.Dated, &d.State, &d.Claims, &l.Opinion, &l.Headline, &l.Dialogue, &l.PlanYear, &l.Stands, &l.OutOfOrder)
+		&d.Dated, &d.State, &d.Claims, &l.Opinion, &l.Headline, &l.Dialogue, &l.PlanYear, &l.Stands, &l.OutOfOrder,
+		&l.Signed)
 	return l, err
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/plan"
 )
 
 // DocumentFile is a document of the register with all that belongs to its page.
@@ -13,6 +14,12 @@ type DocumentFile struct {
 	// Others are the other documents of its plan, its dialogue or its opinion, the latest day first: what it replaced,
 	// or what replaced it, is among them.
 	Others []ListedDocument
+
+	Whole  bool                 // the actor sees all that the paper is about
+	Copy   *doithoai.SignedCopy // the signed file; nil where none is kept
+	Seen   int                  // how many acts on its signed file there were
+	Opened bool                 // the actor may open the signed file at once
+	Words  plan.Text            // of an announcement that stands
 }
 
 // maxOthers bounds the other documents of one matter that are listed.
@@ -32,10 +39,42 @@ func (db *DB) Document(
 		if f.ListedDocument, err = listedDocument(ctx, q, actor, at, db.Now().Date()); err != nil {
 			return err
 		}
-		f.Others, err = documentsBeside(ctx, q, actor, f.Document, db.Now().Date())
-		return err
+		if f.Others, err = documentsBeside(ctx, q, actor, f.Document, db.Now().Date()); err != nil {
+			return err
+		}
+		return f.loadSigned(ctx, q, actor, db.Now())
 	})
 	return f, err
+}
+
+// loadSigned loads the signed file of the document. Who does not see all that the paper is about sees none.
+func (f *DocumentFile) loadSigned(
+	ctx context.Context, q querier, actor doithoai.Actor, now calendar.Instant,
+) error {
+	p, err := numberedPaperOf(ctx, q, actor, f.Ref(), now.Date(), "")
+	if doithoai.KindOf(err) == doithoai.NotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	acts, err := signedActs(ctx, q, p.Ref())
+	if err != nil {
+		return err
+	}
+	f.Whole, f.Seen = true, len(acts)
+	if f.Copy, err = signedCopy(ctx, q, p.Document, acts); err != nil {
+		return err
+	}
+	if f.Kind == doithoai.DocumentAnnouncement && f.State == doithoai.DocumentIssued {
+		if f.Words, err = one(ctx, q, scanText, `SELECT `+textColumns+`
+			FROM dialogue_text
+			WHERE dialogue_id = $1 AND kind = $2`, f.DialogueID, plan.TextAnnouncement); err != nil {
+			return err
+		}
+	}
+	f.Opened, err = signedViewed(ctx, q, actor, p, now)
+	return err
 }
 
 func listedDocument(

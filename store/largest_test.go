@@ -153,7 +153,10 @@ var longest = map[string]map[string]int{
 	"answer_promise":     {"what": doithoai.MaxPromise},
 	"conclusion_promise": {"what": doithoai.MaxPromise},
 	"promise_event":      {"act": 10, "facts": 120, "body": matterLength, "salts": 48},
-	"promise":            {"what": doithoai.MaxPromise, "state": 4, "said": matterLength},
+	"document_event": {
+		"kind": 12, "number": 10, "act": 10, "facts": 90, "body": doithoai.MaxSignedWhat, "salts": 48,
+	},
+	"promise": {"what": doithoai.MaxPromise, "state": 4, "said": matterLength},
 	"answer_round": {"body": answerLength, "basis": noteLength, "doc_number": 10, "signed_by": lineLength,
 		"signed_for": lineLength, "solved": 3},
 	"reopening": {"said": matterLength, "channel": codeLength, "state": 7, "ground": codeLength, "basis": noteLength,
@@ -240,7 +243,8 @@ var recorded = map[string][]string{
 	"leaf": {"body", "hash"}, "tree_hash": {"hash"}, "checkpoint": {"note"}, "tree_restart": {"old_origin", "salts"},
 	"minutes":        {"state", "body", "read_to", "objections", "hash"},
 	"minutes_change": {"paragraph", "old", "new", "reason"}, "minutes_leaf": {"salts"},
-	"promise_event": {"act", "facts", "body", "salts"},
+	"promise_event":  {"act", "facts", "body", "salts"},
+	"document_event": {"kind", "number", "act", "facts", "body", "salts"},
 }
 
 // awkward is a text of n characters, of those that JSON, SQL and terminals treat in ways of their own.
@@ -438,6 +442,12 @@ func longMinutes(t testing.TB, db *DB, fx *fixture) {
 	d.SlipsUntil, d.LateReason = d.StartsAt, "Họp ngay vì việc gấp trong ngày"
 	d, err := db.AnnounceNewDialogue(ctx, fx.office, d)
 	must(t, err)
+	text, at, err := fx.writeAnnouncement(ctx, db, d, "9/TB-"+strings.Repeat("Đ", 35))
+	must(t, err)
+	must(t, db.KeepSigned(ctx, fx.office, at, 0, text.Version, doithoai.KeepingSigned{
+		Upload: fx.signedPDF(t, db, fx.office, "dài").ID, Compare: doithoai.ComparedDiffers,
+		What: smiles(doithoai.MaxSignedWhat),
+	}))
 	d, err = db.StartDialogue(ctx, fx.office, d.ID, d.Version, db.Now())
 	must(t, err)
 	must(t, second(db.CloseDialogue(ctx, fx.office, d.ID, d.Version, db.Now())))
@@ -634,9 +644,10 @@ func TestLargestRowsSurvive(t *testing.T) {
 		for _, to := range engines {
 			t.Run(from.name+" to "+to.name, func(t *testing.T) {
 				dsn := to.bare(t)
-				_, err := Restore(ctx, dsn, bytes.NewReader(archive), Options{Now: fx.clock.Now})
+				o := Options{Now: fx.clock.Now, Files: t.TempDir()}
+				_, err := Restore(ctx, dsn, bytes.NewReader(archive), o)
 				must(t, err)
-				other := openAt(t, dsn, fx.clock)
+				other := openWith(t, dsn, o)
 				wantSame(t, want, sums(t, backup(t, other)))
 				wantLargest(t, other)
 				verify(other)

@@ -47,6 +47,21 @@ type pendingPromise struct {
 	place   string // slug of the authority
 }
 
+// pendingDocument is an act on the signed file of a document, which waits for its leaf: its number stands where that of
+// an opinion would.
+type pendingDocument struct {
+	event  doithoai.Event
+	at     doithoai.DocumentRef
+	number string
+	what   string
+	place  string // slug of the authority
+}
+
+// opening is what the leaf of the act commits to.
+func (p pendingDocument) opening(salts tlog.Salts) tlog.Opening {
+	return tlog.Opening{Act: string(p.event.Act), Number: p.number, Content: p.event.Content(p.what), Salts: salts}
+}
+
 // opening is what the leaf of the act commits to.
 func (p pendingPromise) opening(salts tlog.Salts) tlog.Opening {
 	return tlog.Opening{Act: string(p.event.Act), Number: p.slug, Content: p.event.Content(p.text), Salts: salts}
@@ -88,7 +103,7 @@ func (tx *Tx) record(
 // appendEvents claims the leaves of all events of the act, writes both, and moves the tree's right edge. It is the last
 // thing an act does: it holds the tree row to the commit.
 func (tx *Tx) appendEvents(ctx context.Context) error {
-	if len(tx.events) == 0 && len(tx.promises) == 0 && tx.minutes == nil {
+	if len(tx.events) == 0 && len(tx.promises) == 0 && len(tx.documents) == 0 && tx.minutes == nil {
 		return nil
 	}
 	leaves, hashes, salts, err := tx.sealEvents()
@@ -100,7 +115,7 @@ func (tx *Tx) appendEvents(ctx context.Context) error {
 		return err
 	}
 	leafRows, eventRows, textRows, saltRows, hashRows := newRows(3), newRows(7), newRows(2), newRows(3), newRows(3)
-	minutesRows, promiseRows := newRows(4), newRows(9)
+	minutesRows, promiseRows, documentRows := newRows(4), newRows(9), newRows(12)
 	add := func(i int) (n int64) {
 		n = edge.Size()
 		for _, h := range edge.Append(hashes[i]) {
@@ -131,6 +146,16 @@ func (tx *Tx) appendEvents(ctx context.Context) error {
 		promiseRows.add(n, e.AuthorityID, p.promise, e.At, e.ActorID, string(e.Act), string(facts), p.text,
 			salts[i].Bytes())
 	}
+	for i, p := range tx.documents {
+		i += len(tx.events) + len(tx.promises)
+		n, e := add(i), p.event
+		facts, err := json.Marshal(e.Facts)
+		if err != nil {
+			return fmt.Errorf("facts of event: %w", err)
+		}
+		documentRows.add(n, e.AuthorityID, p.at.Kind, p.at.Subject, p.at.Part, p.number, e.At, e.ActorID, string(e.Act),
+			string(facts), p.what, salts[i].Bytes())
+	}
 	if m := tx.minutes; m != nil {
 		last := len(leaves) - 1
 		minutesRows.add(add(last), m.dialogue.AuthorityID, m.dialogue.ID, salts[last].Bytes())
@@ -145,6 +170,7 @@ func (tx *Tx) appendEvents(ctx context.Context) error {
 		{"event_text (leaf, body)", textRows},
 		{"leaf_salt (leaf, opinion_id, salts)", saltRows},
 		{"promise_event (leaf, authority_id, promise_id, at, actor_id, act, facts, body, salts)", promiseRows},
+		{"document_event (" + documentEventColumns + ")", documentRows},
 		{"minutes_leaf (leaf, authority_id, dialogue_id, salts)", minutesRows},
 	} {
 		if err := insert.rows.insert(ctx, tx, insert.into); err != nil {
@@ -176,6 +202,11 @@ func (tx *Tx) sealEvents() (leaves [][]byte, hashes []tlog.Hash, salts []tlog.Sa
 		}
 	}
 	for _, p := range tx.promises {
+		if err := seal(p.place, p.event.At, p.opening(tlog.Salts{})); err != nil {
+			return nil, nil, nil, err
+		}
+	}
+	for _, p := range tx.documents {
 		if err := seal(p.place, p.event.At, p.opening(tlog.Salts{})); err != nil {
 			return nil, nil, nil, err
 		}

@@ -272,6 +272,9 @@ func (tx *Tx) eraseContent(ctx context.Context, actor doithoai.Actor, slip doith
 		tx.Now, actor.ID, string(doithoai.FilesOfPromise), slip); err != nil {
 		return err
 	}
+	if err := tx.eraseSigned(ctx, actor, slip); err != nil {
+		return err
+	}
 	return tx.erasePapers(ctx, actor, slip)
 }
 

@@ -152,7 +152,12 @@ func (fx *fixture) open(t testing.TB) *DB {
 
 func openAt(t testing.TB, dsn string, c *clock) *DB {
 	t.Helper()
-	db, err := Open(context.Background(), dsn, Options{Now: c.Now, Files: t.TempDir()})
+	return openWith(t, dsn, Options{Now: c.Now, Files: t.TempDir()})
+}
+
+func openWith(t testing.TB, dsn string, o Options) *DB {
+	t.Helper()
+	db, err := Open(context.Background(), dsn, o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -82,6 +82,9 @@ func (v *verifier) verify(q querier, keys []note.Verifier) error {
 	if err := v.concluded(); err != nil {
 		return err
 	}
+	if err := v.signedFiles(); err != nil {
+		return err
+	}
 	return v.restarts()
 }
 

@@ -184,6 +184,15 @@ func dialogued(do dialogueAct, before ...dialogueAct) func(*ring) func() error {
 	}
 }
 
+// announced writes the announcement of a new dialogue, under a number of its own.
+func (r *ring) announced() (text plan.Text, at doithoai.DocumentRef) {
+	must(r, dialogued(func(r *ring, d doithoai.Dialogue) (err error) {
+		text, at, err = r.fx.writeAnnouncement(r.ctx, r.db, d, fmt.Sprintf("%d/TB-UBND", r.next()))
+		return err
+	})(r)())
+	return text, at
+}
+
 func (r *ring) announceDialogue(d doithoai.Dialogue) error {
 	_, err := r.db.AnnounceDialogue(r.ctx, r.fx.office, d.ID, d.Version, "Họp ngay vì việc gấp trong ngày")
 	return err
@@ -611,6 +620,17 @@ var versioned = map[string]func(*ring) func() error{
 		})
 		return err
 	}),
+	"KeepSigned": func(r *ring) func() error {
+		text, at := r.announced()
+		first := same(r.fx.signedPDF(r, r.db, r.fx.office, string(at.Subject)))
+		return func() error { return r.db.KeepSigned(r.ctx, r.fx.office, at, 0, text.Version, first) }
+	},
+	"TakeSignedBack": func(r *ring) func() error {
+		text, at := r.announced()
+		k := same(r.fx.signedPDF(r, r.db, r.fx.office, string(at.Subject)))
+		must(r, r.db.KeepSigned(r.ctx, r.fx.office, at, 0, text.Version, k))
+		return func() error { return r.db.TakeSignedBack(r.ctx, r.fx.office, at, 1) }
+	},
 	"AnswerRequest": func(r *ring) func() error {
 		v, err := r.db.RegisterRequest(r.ctx, r.fx.office, plan.VoterRequest{
 			On: r.db.Now().Date(), Asked: 900, Voters: 8000, Matter: "Đường liên thôn.",

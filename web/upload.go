@@ -231,8 +231,8 @@ func (r *Request) ServeScan(u doithoai.Upload, f *os.File) error {
 
 // ServePublicFile gives out a file that everybody may see, under a name that says nothing of who gave it: a picture to
 // be shown, a PDF to be kept. A reader who has it asks each time whether it is public still.
-func (r *Request) ServePublicFile(a doithoai.Attachment, f *os.File) error {
-	kind, name, manner, sum := a.Kind, "minh-chung", "attachment", a.Hash
+func (r *Request) ServePublicFile(a doithoai.Attachment, f *os.File, name string) error {
+	kind, manner, sum := a.Kind, "attachment", a.Hash
 	if a.Kind.Picture() {
 		kind, manner, sum = doithoai.FileJPG, "inline", a.Shown
 	}
@@ -281,4 +281,16 @@ func (r *Reader) FileAbout(f doithoai.File) string {
 		size = r.T("file.size.megabytes", "size", words)
 	}
 	return r.T("file.about", "kind", strings.ToUpper(string(f.Kind)), "size", size)
+}
+
+// KeptUploads are the files of an earlier post of a form and those that came now, but for the one that its button
+// leaves out; drops says that it only does that.
+func KeptUploads(earlier []string, came Came, step string) (ids []doithoai.ID, drops bool) {
+	dropped, drops := strings.CutPrefix(step, StepDropFile+":")
+	for _, named := range append(earlier, came.IDs()...) {
+		if named != dropped {
+			ids = append(ids, doithoai.ID(named))
+		}
+	}
+	return ids, drops
 }

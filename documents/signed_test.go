@@ -1,0 +1,43 @@
+package documents
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"doithoai/web"
+	"doithoai/web/stafftest"
+)
+
+const signedPDF = "%PDF-1.7\n% bản ký\ntrailer <<>>\nstartxref\n0\n%%EOF\n"
+
+// The signed file of an answer is kept on the document's page after it was compared; who opens it is asked first.
+func TestSignedFile(t *testing.T) {
+	fx := newFixture(t)
+	unit, chair, office := fx.As("ho-tich"), fx.As("chu-tich"), fx.As("van-phong")
+	at := web.OpinionPath(fx.Assigned(stafftest.Matter).Number)
+	unit.Submit(unit.Get(at), at+"/trinh", url.Values{"tra-loi": {"Bản sao đã có từ ngày 12."}})
+	chair.Submit(chair.Get(at), at+"/ky", nil)
+	office.Submit(office.Get(at), at+"/phat-hanh", url.Values{"so": {"214"}, "ky-hieu": {"UBND-TPHT"}})
+	one, _ := office.Get(web.DocumentsPath).Find(`main a[href^="` + web.DocumentsPath + `/reply/"]`).Attr("href")
+
+	office.SubmitFile(office.Get(one), one+keepPart, nil, signedPDF).Want(http.StatusUnprocessableEntity, "").
+		Says("main", "Cho biết bản đã ký có khác bản trong máy không", "danh-sach.pdf")
+	office.SubmitFile(office.Get(one), one+keepPart, url.Values{"so-sanh": {"differs"}}, signedPDF).
+		Want(http.StatusUnprocessableEntity, "").Says("main", "lập văn bản thay thế")
+	office.SubmitFile(office.Get(one), one+keepPart, url.Values{"so-sanh": {"same"}}, signedPDF).
+		Want(http.StatusSeeOther, one+"?xong=ban-ky")
+	p := office.Get(one + "?xong=ban-ky")
+	p.Says("main", "Đã lưu bản đã ký", "SHA-256", "dòng", "Mở bản đã ký")
+	office.Get(one+signedPart).Want(http.StatusSeeOther, one+"#"+signedID)
+	office.Submit(p, one+viewPart, nil).Want(http.StatusSeeOther, one+"#"+signedID)
+	if raw := office.Get(one+signedPart).Want(http.StatusOK, "").Raw; !strings.HasPrefix(raw, "%PDF-") {
+		t.Errorf("the signed file is %.20q", raw)
+	}
+	office.Get(web.DocumentsPath).Says("main", "Bản đã ký")
+	chair.Get(one).Says("main", "SHA-256")
+	office.Submit(office.Get(one), one+takeBackPart, nil).Want(http.StatusSeeOther, one+"?xong=bo-ban-ky")
+	office.Get(one).Says("main", "Lưu bản đã ký")
+	unit.Get(one+signedPart).Want(http.StatusForbidden, "")
+}

@@ -1,0 +1,83 @@
+package portal
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"doithoai"
+	"doithoai/store"
+	"doithoai/web"
+)
+
+// signedPattern is where the signed file of a document is that everybody may read, and, with the other ending, what
+// proves that it was kept.
+const signedPattern = "/van-ban/{kind}/{subject}/{part}/ban-ky"
+
+func signedPath(d doithoai.DocumentRef, ending string) string {
+	return strings.NewReplacer("{kind}", string(d.Kind), "{subject}", string(d.Subject), "{part}", strconv.Itoa(d.Part)).
+		Replace(signedPattern) + ending
+}
+
+// signedAt is the document that an address names.
+func signedAt(r *web.Request) (at doithoai.DocumentRef, err error) {
+	at = doithoai.DocumentRef{
+		Kind: doithoai.DocumentKind(r.PathValue("kind")), Subject: doithoai.ID(r.PathValue("subject")),
+	}
+	if at.Part, err = strconv.Atoi(r.PathValue("part")); err != nil || !slices.Contains(doithoai.DocumentKinds, at.Kind) {
+		return at, doithoai.Refuse(doithoai.NotFound, "error.not_found")
+	}
+	return at, nil
+}
+
+// signedFile answers GET /van-ban/…/ban-ky.pdf: a document as it was signed.
+func (s *site) signedFile(r *web.Request) error {
+	at, err := signedAt(r)
+	if err != nil {
+		return err
+	}
+	p, f, err := s.DB.OpenPublicSigned(r.Context(), r.Authority.ID, at)
+	if err != nil {
+		return err
+	}
+	return r.ServePublicFile(p.File, f, strings.ReplaceAll(p.Number, "/", "-"))
+}
+
+// signedProof answers GET /van-ban/…/ban-ky.json: what proves that the signed file was kept when it is said so, as a
+// file that anyone can check without the authority.
+func (s *site) signedProof(r *web.Request) error {
+	at, err := signedAt(r)
+	if err != nil {
+		return err
+	}
+	p, e, err := s.DB.SignedEvidence(r.Context(), r.Authority.ID, at)
+	if err != nil {
+		return err
+	}
+	receipt, err := s.proves(r.Context(), r.Authority, p.At, e)
+	if err != nil {
+		return err
+	}
+	b, err := receipt.Encode()
+	if err != nil {
+		return err
+	}
+	h := r.W.Header()
+	h.Set("Content-Type", "application/json; charset=utf-8")
+	h.Set("Content-Disposition", `attachment; filename="ban-ky.json"`)
+	h.Set("Cache-Control", "no-cache")
+	_, _ = r.W.Write(b) // a reader who went away is nobody's error
+	return nil
+}
+
+// signedList are the signed files of some documents on a page.
+type signedList struct {
+	*web.Reader
+	All []store.PublicSigned
+}
+
+// signedOf are the signed files of a plan's editions, or of a dialogue.
+func (s *site) signedOf(r *web.Request, subject doithoai.ID) (signedList, error) {
+	all, err := s.DB.PublicSigned(r.Context(), r.Authority.ID, subject)
+	return signedList{r.Reader, all}, err
+}

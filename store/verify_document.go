@@ -1,0 +1,68 @@
+package store
+
+import (
+	"maps"
+	"slices"
+
+	"doithoai"
+)
+
+// signedFiles checks every act on the signed file of a document against its leaf, and the files that are kept against
+// these acts.
+func (v *verifier) signedFiles() error {
+	type kept struct {
+		keptSigned
+		leaf  []byte
+		place string
+	}
+	all, err := list(v.ctx, v.q, func(r row) (k kept, err error) {
+		k.keptSigned, err = scanKeptSigned(also{r, []any{&k.leaf, &k.place}})
+		return k, err
+	}, `SELECT `+columnsOf("e", documentEventColumns)+`, l.body, coalesce(a.slug, '')
+		FROM document_event e
+		LEFT JOIN leaf l ON l.n = e.leaf
+		LEFT JOIN authority a ON a.id = e.authority_id
+		ORDER BY e.leaf`)
+	if err != nil {
+		return err
+	}
+	last := map[doithoai.ID]keptSigned{}
+	for _, k := range all {
+		v.events++
+		w := witness{event: k.event, slug: k.place, said: k.what, leaf: k.leaf, salts: k.salts}
+		w.now.opinion.Number = doithoai.RegisterNumber(k.number) // the document's stands for it
+		v.event(w)
+		last[signedOwner(k.at)] = k.keptSigned
+	}
+	return v.signedFilesStand(last)
+}
+
+// signedFilesStand compares the signed files that are kept with the last act on each. One that is gone is no finding of
+// a document about somebody's matter: what was known of them may have ended.
+func (v *verifier) signedFilesStand(last map[doithoai.ID]keptSigned) error {
+	files, err := list(v.ctx, v.q, scanAttachment, `SELECT `+attachmentColumns+`
+		FROM attachment
+		WHERE owner = $1 AND removed_at IS NULL
+		ORDER BY at, id`, string(doithoai.FilesOfDocument))
+	if err != nil {
+		return err
+	}
+	there := map[doithoai.ID]bool{}
+	for _, a := range files {
+		k, known := last[a.OwnerID]
+		switch {
+		case !known || k.event.Act != doithoai.ActKeepSigned || there[a.OwnerID]:
+			v.find("file", a.ID, "is kept as a signed document, and no act kept it")
+		case len(k.event.Facts.Files) != 1 || k.event.Facts.Files[0] != a.Hash:
+			v.find("file", k.number, "is not the one that was kept, SHA-256 %v", k.event.Facts.Files)
+		}
+		there[a.OwnerID] = true
+	}
+	for _, owner := range slices.Sorted(maps.Keys(last)) {
+		k := last[owner]
+		if k.event.Act == doithoai.ActKeepSigned && k.at.Kind.Public() && !there[owner] {
+			v.find("file", k.number, "its signed file is gone, and no act took it away")
+		}
+	}
+	return nil
+}
