@@ -274,13 +274,17 @@ func (a *Query) Newest(keep func(Scope) bool) (found []Hit, whole bool) {
 			terms[i] = t
 		}
 	}
+	forms := make([]int16, len(x.spelt)) // close together: they are asked of each word of each document
+	for i := range forms {
+		forms[i] = terms[x.spelt[i].term]
+	}
 	var hits []hit
 	for _, at := range some {
 		d := &x.docs[at]
 		hits = hits[:0]
 		for _, s := range d.words {
-			f := &x.spelt[s.form]
-			if t := terms[f.term]; t >= 0 {
+			if t := forms[s.form]; t >= 0 {
+				f := &x.spelt[s.form]
 				hits = append(hits, hit{s.place, t, s.part, f.key, f.shown})
 			}
 		}
@@ -319,9 +323,19 @@ func Rank(found []Hit) []Hit {
 			best = h.Score
 		}
 	}
+	most := math.Inf(-1)
 	for i := range found {
 		found[i].Part = found[i].Score < best && found[i].Part
+		most = max(most, found[i].Score)
 	}
+	n := 0 // how many are not far from the best: they are put first
+	for i := range found {
+		if found[i].Score >= least*most {
+			found[n], found[i] = found[i], found[n]
+			n++
+		}
+	}
+	found = found[:n]
 	part := func(h Hit) int {
 		if h.Part {
 			return 1
@@ -331,20 +345,7 @@ func Rank(found []Hit) []Hit {
 	slices.SortFunc(found, func(l, r Hit) int {
 		return cmp.Or(cmp.Compare(part(l), part(r)), cmp.Compare(r.Score, l.Score), cmp.Compare(r.ID, l.ID))
 	})
-	whole, parts := found[:Answers(found)], found[Answers(found):]
-	if len(whole) > 0 {
-		parts = slices.DeleteFunc(parts, func(h Hit) bool { return h.Score < least*whole[0].Score })
-	}
-	parts = near(parts)
-	return append(near(whole), parts[:min(len(parts), maxPart)]...)
-}
-
-// near are the first of some hits, as far as they are not far from the best, which is the first.
-func near(hits []Hit) []Hit {
-	if i := slices.IndexFunc(hits, func(h Hit) bool { return h.Score < least*hits[0].Score }); i >= 0 {
-		return hits[:i]
-	}
-	return hits
+	return found[:min(n, Answers(found)+maxPart)]
 }
 
 // Answers is how many of what was found, in its order, answer the query.
