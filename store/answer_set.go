@@ -43,6 +43,11 @@ func standsWith(ctx context.Context, q querier, p doithoai.Petition) ([]doithoai
 	if err != nil || set == "" {
 		return nil, err
 	}
+	return standsIn(ctx, q, set, p)
+}
+
+// standsIn is [standsWith], in the set that the answer is of.
+func standsIn(ctx context.Context, q querier, set doithoai.ID, p doithoai.Petition) ([]doithoai.ID, error) {
 	return list(ctx, q, column[doithoai.ID], `SELECT p.opinion_id
 		FROM answer a
 		JOIN petition p ON p.id = a.petition_id
@@ -63,9 +68,11 @@ func (tx *Tx) openAnswer(
 	if err != nil {
 		return nil, err
 	}
-	stands, err := standsWith(ctx, tx, *c.Petition)
-	if err != nil {
-		return nil, err
+	var stands []doithoai.ID
+	if c.set != "" {
+		if stands, err = standsIn(ctx, tx, c.set, *c.Petition); err != nil {
+			return nil, err
+		}
 	}
 	return tx.withOthers(ctx, c, stands, others, func(o Versioned) (*caseFile, error) {
 		return tx.openPetition(ctx, actor, act, o.ID, o.Version)

@@ -27,8 +27,12 @@ func gatesOf(ctx context.Context, q querier, o doithoai.Opinion) (doithoai.Gates
 	if err != nil {
 		return nil, err
 	}
-	var gates doithoai.Gates
-	for _, o := range append([]doithoai.Opinion{o}, with...) {
+	return gatesFor(ctx, q, append([]doithoai.Opinion{o}, with...)...)
+}
+
+// gatesFor are the gates of who raised some opinions.
+func gatesFor(ctx context.Context, q querier, all ...doithoai.Opinion) (gates doithoai.Gates, err error) {
+	for _, o := range all {
 		who, err := petitionerOf(ctx, q, o.SlipID)
 		if err != nil {
 			return nil, err

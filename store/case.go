@@ -16,11 +16,11 @@ type caseFile struct {
 	version int                         // of what the act changes
 	write   func(context.Context) error // keeps what the act changes; nil: nothing that has a version
 
-	Seat        doithoai.Seat // in which the actor does it
-	Subject     doithoai.Subject
-	Opinion     doithoai.Opinion
-	was         doithoai.Opinion      // as it was read
-	Petition    *doithoai.Petition    // nil where the opinion has none
+	Seat    doithoai.Seat // in which the actor does it
+	Subject doithoai.Subject
+	Opinion doithoai.Opinion
+	was     doithoai.Opinion // as it was read
+	petitioned
 	Publication *doithoai.Publication // of an act on it; nil where nothing was proposed yet
 }
 
@@ -121,7 +121,7 @@ func (tx *Tx) loadCase(ctx context.Context, actor doithoai.Actor, act doithoai.A
 		return nil, err
 	}
 	c.was = c.Opinion
-	c.Subject, c.Petition, err = subjectOf(ctx, tx, c.Opinion, tx.Now.Date())
+	c.Subject, c.petitioned, err = subjectOf(ctx, tx, c.Opinion, tx.Now.Date())
 	return c, err
 }
 

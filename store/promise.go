@@ -110,9 +110,11 @@ func unitsOn(ctx context.Context, q querier, authority doithoai.ID, on calendar.
 // handInPromises keeps what the answer promises that is handed in, or the correction of it, in the place of what was
 // handed in before.
 func (c *caseFile) handInPromises(ctx context.Context, correction int, lines []doithoai.Promised) error {
-	if err := c.tx.exec(ctx, `DELETE FROM answer_promise WHERE petition_id = $1 AND correction = $2`,
-		c.Petition.ID, correction); err != nil {
-		return err
+	if c.promised {
+		if err := c.tx.exec(ctx, `DELETE FROM answer_promise WHERE petition_id = $1 AND correction = $2`,
+			c.Petition.ID, correction); err != nil {
+			return err
+		}
 	}
 	rows := newRows(7)
 	for i, l := range lines {
@@ -123,6 +125,9 @@ func (c *caseFile) handInPromises(ctx context.Context, correction int, lines []d
 
 // mayPromise refuses to sign what promises something until a day that is past.
 func (c *caseFile) mayPromise(ctx context.Context, correction int) error {
+	if !c.promised {
+		return nil
+	}
 	lines, err := promisedIn(ctx, c.tx, c.Petition.ID, correction)
 	if err != nil || len(lines) == 0 {
 		return err
@@ -142,13 +147,13 @@ func (c *caseFile) mayPromise(ctx context.Context, correction int) error {
 func (c *caseFile) beginPromises(
 	ctx context.Context, correction int,
 ) (facts []doithoai.PromiseFact, lines []doithoai.Promised, err error) {
-	if lines, err = promisedIn(ctx, c.tx, c.Petition.ID, correction); err != nil {
-		return nil, nil, err
-	}
-	if len(lines) == 0 {
-		if made, err := promisesOf(ctx, c.tx, c.Opinion.ID); err != nil || len(made) == 0 {
+	if c.promised {
+		if lines, err = promisedIn(ctx, c.tx, c.Petition.ID, correction); err != nil {
 			return nil, nil, err
 		}
+	}
+	if len(lines) == 0 && !c.promises {
+		return nil, nil, nil
 	}
 	by, err := c.promising(ctx)
 	if err != nil {

@@ -54,7 +54,15 @@ func (db *DB) ProposePublication(
 
 // mayBePublic refuses a summary that can't become public.
 func (c *caseFile) mayBePublic(ctx context.Context, p doithoai.Publication) error {
-	gates, err := gatesOf(ctx, c.tx, c.Opinion)
+	about := []doithoai.Opinion{c.Opinion}
+	if c.set != "" {
+		with, err := answeredWith(ctx, c.tx, c.Opinion.ID)
+		if err != nil {
+			return err
+		}
+		about = append(about, with...)
+	}
+	gates, err := gatesFor(ctx, c.tx, about...)
 	if err != nil {
 		return err
 	}

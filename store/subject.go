@@ -16,24 +16,35 @@ func may(actor doithoai.Actor, act doithoai.Act) error {
 	return doithoai.Can(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID})
 }
 
-// subjectOf loads what permission depends on for an opinion, on a day, and its petition, nil where it has none: in one
+// petitioned is the petition of an opinion, nil where it has none, and what few petitions have: acts look for it only
+// where it is.
+type petitioned struct {
+	Petition *doithoai.Petition
+	set      doithoai.ID // of the answer; empty: of none
+	promised bool        // an answer was handed in with promises
+	promises bool        // one that went out made some
+}
+
+// subjectOf loads what permission depends on for an opinion, on a day, and its petition: in one
 // statement what most opinions have, in others what few have.
 func subjectOf(
 	ctx context.Context, q querier, o doithoai.Opinion, on calendar.Date,
-) (s doithoai.Subject, p *doithoai.Petition, err error) {
+) (s doithoai.Subject, h petitioned, err error) {
 	s = doithoai.Subject{AuthorityID: o.AuthorityID, Denunciation: o.Ruling == doithoai.RulingDenunciation}
 	var coordinated, concerned bool
-	h, c := &s.HandedIn, &s.Correction
+	in, c := &s.HandedIn, &s.Correction
 	columns, join := "", ""
 	dest := []any{
-		&s.TypedBy, &s.Conduct, &h.By, &h.At, &h.ReadAt, &s.ExtensionBy, &s.PreparerID, &c.By, &c.At, &c.ReadAt,
+		&s.TypedBy, &s.Conduct, &in.By, &in.At, &in.ReadAt, &s.ExtensionBy, &s.PreparerID, &c.By, &c.At, &c.ReadAt,
 		&coordinated, &concerned,
 	}
 	if o.PetitionID != "" {
-		p = &doithoai.Petition{}
-		columns, join = `, `+columnsOf("p", petitionColumns), `
-		JOIN petition p ON p.id = o.petition_id`
-		dest = append(dest, petitionFields(p)...)
+		h.Petition = &doithoai.Petition{}
+		columns, join = `, a.set_id, EXISTS (SELECT 1 FROM answer_promise ap WHERE ap.petition_id = p.id),
+			EXISTS (SELECT 1 FROM promise pr WHERE pr.opinion_id = o.id), `+columnsOf("p", petitionColumns), `
+		JOIN petition p ON p.id = o.petition_id
+		LEFT JOIN answer a ON a.petition_id = p.id`
+		dest = append(append(dest, &h.set, &h.promised, &h.promises), petitionFields(h.Petition)...)
 	}
 	if err := q.queryRow(ctx, `SELECT s.typed_by, coalesce(f.conduct, $2), h.officer_id, h.at, h.read_at, x.proposed_by,
 			q.unit_id, ac.officer_id, ac.at, ac.read_at, EXISTS (SELECT 1 FROM co_unit cu WHERE cu.opinion_id = o.id),
@@ -46,9 +57,9 @@ func subjectOf(
 		LEFT JOIN question q ON q.opinion_id = o.id
 		LEFT JOIN answer_correction ac ON ac.petition_id = o.petition_id AND ac.`+openCorrections+`
 		WHERE o.id = $1`, o.ID, false).Scan(dest...); err != nil {
-		return s, nil, fmt.Errorf("subject of opinion: %w", err)
+		return s, petitioned{}, fmt.Errorf("subject of opinion: %w", err)
 	}
-	if p != nil && p.State != doithoai.PetitionEnded {
+	if p := h.Petition; p != nil && p.State != doithoai.PetitionEnded {
 		s.State, s.LeadUnitID = p.State, p.LeadUnitID
 	}
 	if coordinated && s.State != "" {
@@ -56,23 +67,23 @@ func subjectOf(
 			FROM co_unit
 			WHERE opinion_id = $1
 			ORDER BY unit_id`, o.ID); err != nil {
-			return s, p, err
+			return s, h, err
 		}
 	}
 	if concerned {
 		if s.Concerned, s.ConcernedUnits, err = concernedBy(ctx, q, o.ID, on); err != nil {
-			return s, p, err
+			return s, h, err
 		}
 	}
 	s.Conduct = s.Conduct || len(s.Concerned) > 0
 	if o.JoinedTo == "" {
-		return s, p, nil
+		return s, h, nil
 	}
 	_, into, err := opinionSubject(ctx, q, o.JoinedTo, on) // what keeps somebody from that one keeps them from this one
 	s.Denunciation, s.Conduct = s.Denunciation || into.Denunciation, s.Conduct || into.Conduct
 	s.Concerned = append(s.Concerned, into.Concerned...)
 	s.ConcernedUnits = append(s.ConcernedUnits, into.ConcernedUnits...)
-	return s, p, err
+	return s, h, err
 }
 
 // opinionSubject loads an opinion with what permission depends on for it, on a day.
