@@ -93,7 +93,11 @@ func (p onePage) facts() ui.Facts {
 		{Name: p.T("documents.state"), Rich: state(p.Reader, p.ListedDocument)},
 	}
 	if file != "" {
-		facts = append(facts, ui.Fact{Name: p.T("documents.file"), Rich: docfile.Both(about, file)})
+		name := p.T("documents.file")
+		if p.Copy != nil { // that is the document
+			name = p.T("documents.composed")
+		}
+		facts = append(facts, ui.Fact{Name: name, Rich: docfile.Both(about, file)})
 	}
 	return facts
 }
