@@ -26,6 +26,7 @@ func New(c Config) web.Site {
 		[]web.Route{
 			{Pattern: "GET " + web.DocumentsPath, Act: doithoai.ActSeeDocuments, Do: s.register},
 			{Pattern: "GET " + onePattern, Act: doithoai.ActSeeDocuments, Do: s.document},
+			{Pattern: "GET " + dossierPattern, Act: doithoai.ActSeeDocuments, Do: s.dossier},
 		},
 		s.signedRoutes(),
 	)}

@@ -113,6 +113,7 @@ type Request struct {
 	Client netip.Addr
 	Secure bool // reached over https, or a trusted proxy says so
 	again  *again
+	mux    *http.ServeMux // that the request came through
 }
 
 // Actor is who acts: the signed-in officer, or a resident.
@@ -188,7 +189,7 @@ func (h *Host) handler(mux *http.ServeMux, s Site, route Route) http.Handler {
 			}
 		}
 		r, err := h.request(w, raw, s)
-		r.again = again
+		r.again, r.mux = again, mux
 		if err == nil && s.Staff {
 			err = h.admit(r, route)
 		}
