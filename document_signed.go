@@ -72,10 +72,10 @@ var documentSignedActs = []actRow{
 		[]grant{{RoleOffice, always}, {RoleClerk, always}}},
 	{ActTakeSignedBack, law{
 		"a file that was taken for the signed document by mistake is taken away; that it was there stays on record",
-		"house rules", ""},
+		"house rules", "TestKeepSigned"},
 		[]grant{{RoleOffice, always}, {RoleClerk, always}}},
 	{ActViewSigned, law{
 		"the signed file of a document is opened; where it is about somebody's matter, the view is recorded",
-		"Luật 91/2025 (C); house rules", ""},
+		"Luật 91/2025 (C); house rules", "TestSignedAnswer"},
 		[]grant{{RoleChair, always}, {RoleViceChair, always}, {RoleOffice, always}, {RoleClerk, always}}},
 }

@@ -93,7 +93,7 @@ func (s *site) keepSigned(r *web.Request) error {
 		}
 		refusal = s.db.KeepSigned(r.Context(), r.Actor(), p.Ref(), f.Seen, f.Words, k)
 		if refusal == nil {
-			return r.Redirect(web.DocumentPath(p.Ref()) + "?xong=ban-ky")
+			return r.Redirect(web.DocumentPath(p.Ref()) + "?xong=keep_signed")
 		}
 	}
 	if refusal != nil && !p.refused(refusal) {
@@ -121,7 +121,7 @@ func (s *site) takeSignedBack(r *web.Request) error {
 	if err := s.db.TakeSignedBack(r.Context(), r.Actor(), at, f.Seen); err != nil {
 		return err
 	}
-	return r.Redirect(web.DocumentPath(at) + "?xong=bo-ban-ky")
+	return r.Redirect(web.DocumentPath(at) + "?xong=take_signed_back")
 }
 
 // viewSigned puts on record that the officer opens the signed file, and gives it out.

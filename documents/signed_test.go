@@ -27,8 +27,8 @@ func TestSignedFile(t *testing.T) {
 	office.SubmitFile(office.Get(one), one+keepPart, url.Values{"so-sanh": {"differs"}}, signedPDF).
 		Want(http.StatusUnprocessableEntity, "").Says("main", "lập văn bản thay thế")
 	office.SubmitFile(office.Get(one), one+keepPart, url.Values{"so-sanh": {"same"}}, signedPDF).
-		Want(http.StatusSeeOther, one+"?xong=ban-ky")
-	p := office.Get(one + "?xong=ban-ky")
+		Want(http.StatusSeeOther, one+"?xong=keep_signed")
+	p := office.Get(one + "?xong=keep_signed")
 	p.Says("main", "Đã lưu bản đã ký", "SHA-256", "dòng", "Mở bản đã ký")
 	office.Get(one+signedPart).Want(http.StatusSeeOther, one+"#"+signedID)
 	office.Submit(p, one+viewPart, nil).Want(http.StatusSeeOther, one+"#"+signedID)
@@ -37,7 +37,7 @@ func TestSignedFile(t *testing.T) {
 	}
 	office.Get(web.DocumentsPath).Says("main", "Bản đã ký")
 	chair.Get(one).Says("main", "SHA-256")
-	office.Submit(office.Get(one), one+takeBackPart, nil).Want(http.StatusSeeOther, one+"?xong=bo-ban-ky")
+	office.Submit(office.Get(one), one+takeBackPart, nil).Want(http.StatusSeeOther, one+"?xong=take_signed_back")
 	office.Get(one).Says("main", "Lưu bản đã ký")
 	unit.Get(one+signedPart).Want(http.StatusForbidden, "")
 }
