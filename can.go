@@ -27,6 +27,8 @@ type Subject struct {
 	OfficerID      ID       // whose post, or who receives the delegation
 	TaskUnitID     ID       // who has the task
 	TaskVillageID  ID       // the same
+	SentUnitID     ID       // to which the document was sent
+	SentVillageID  ID       // the same
 	Denunciation   bool
 }
 
@@ -52,7 +54,8 @@ type actRow struct {
 
 // actRows are all acts, by families in the order of an opinion's life.
 var actRows = slices.Concat(
-	planActs, taskActs, dialogueActs, dutyActs, invitationActs, prepareActs, stockActs, documentActs, documentSignedActs,
+	planActs, taskActs, dialogueActs, dutyActs, invitationActs, prepareActs, stockActs, documentActs,
+	documentSignedActs, documentRelayActs,
 	estimateActs, logisticsActs, bulletinActs, relayActs, evidenceActs, receptionActs,
 	queueActs, screenActs, minutesActs,
 	slipActs, fileActs, opinionActs, headlineActs, classifyActs, initiativeActs, splitActs, summaryActs, rulingActs,

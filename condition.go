@@ -63,6 +63,11 @@ var (
 			return seat.UnitID != "" && seat.UnitID == s.TaskUnitID ||
 				seat.VillageID != "" && seat.VillageID == s.TaskVillageID
 		}}
+	ofRecipient = condition{"of_recipient", "the document was sent to the unit or village of the post",
+		func(_ Actor, seat Seat, s Subject) bool {
+			return seat.UnitID != "" && seat.UnitID == s.SentUnitID ||
+				seat.VillageID != "" && seat.VillageID == s.SentVillageID
+		}}
 	onConduct = condition{"conduct", "the opinion is on conduct",
 		func(_ Actor, _ Seat, s Subject) bool {
 			return s.Conduct

@@ -26,6 +26,8 @@ type onePage struct {
 	Done     string
 	Problems web.Problems
 	Refusal  string
+	Status   int // of what was refused
+	Relay    relayPart
 }
 
 // refused keeps why a form came back; false where no page can.
@@ -33,6 +35,7 @@ func (p *onePage) refused(err error) bool {
 	if !web.Mendable(err) {
 		return false
 	}
+	p.Status = web.StatusOf(err)
 	if p.Problems = p.Reader.Problems(err); !p.Problems.Any() {
 		p.Refusal = web.RefusalWords(p.Reader, err)
 	}
@@ -57,7 +60,10 @@ func (s *site) loadOne(r *web.Request) (p onePage, err error) {
 		return p, err
 	}
 	p.Reader = r.Reader
-	p.DocumentFile, err = s.db.Document(r.Context(), r.Actor(), at)
+	if p.DocumentFile, err = s.db.Document(r.Context(), r.Actor(), at); err != nil {
+		return p, err
+	}
+	p.Relay.DocumentRelay, err = s.db.DocumentRelay(r.Context(), r.Actor(), at)
 	return p, err
 }
 
@@ -149,15 +155,17 @@ func rowOf(r *web.Reader, d store.ListedDocument) ui.WorkRow {
 		Number: d.Number, Title: title, Href: web.DocumentPath(d.Ref()),
 		Cells: []ui.WorkCell{
 			{Text: r.T("documents.kind." + string(d.Kind))}, {Rich: web.ListDay(r, d.Dated)}, {Rich: state(r, d)}, {},
+			{},
 		},
 	}
+	row.Cells[3].Rich = relayCell(r, d)
 	switch {
 	case d.Signed:
-		row.Cells[3].Rich = ui.Words{ui.Link{
+		row.Cells[4].Rich = ui.Words{ui.Link{
 			Text: r.T("documents.signed.title"), Hidden: title, Href: web.DocumentPath(d.Ref()) + "#" + signedID,
 		}}
 	case file != "":
-		row.Cells[3].Rich = docfile.Both(title, file)
+		row.Cells[4].Rich = docfile.Both(title, file)
 	}
 	return row
 }
@@ -168,9 +176,9 @@ func tableOf(r *web.Reader, caption string, all []store.ListedDocument) ui.WorkT
 		Caption: caption, Number: r.T("documents.number"),
 		Columns: []string{
 			r.T("documents.about"), r.T("documents.kind"), r.T("documents.dated"), r.T("documents.state"),
-			r.T("documents.file"),
+			r.T("documents.relay.taken_head"), r.T("documents.file"),
 		},
-		Kinds: []ui.Kind{ui.OfUnit, ui.OfDay, ui.OfState, ui.OfAct},
+		Kinds: []ui.Kind{ui.OfUnit, ui.OfDay, ui.OfState, ui.OfTaken, ui.OfAct},
 	}
 	for _, d := range all {
 		t.Rows = append(t.Rows, rowOf(r, d))

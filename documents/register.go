@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"doithoai"
 	"doithoai/store"
@@ -20,6 +21,7 @@ type registerPage struct {
 	Rows      []store.ListedDocument
 	More      bool
 	Dialogues []doithoai.Dialogue
+	Tabs      relayTabs
 }
 
 const documentsLimit = 30
@@ -33,6 +35,7 @@ func (s *site) register(r *web.Request) error {
 	q := r.URL.Query()
 	p := registerPage{Reader: r.Reader, Query: store.DocumentQuery{
 		Number: text.CleanLine(q.Get(documentNumber)), After: q.Get(documentAfter), Limit: documentsLimit,
+		Waiting: q.Get(documentWaiting) == waitingYet,
 	}}
 	if kind := doithoai.DocumentKind(q.Get(documentKind)); slices.Contains(doithoai.DocumentKinds, kind) {
 		p.Query.Kind = kind
@@ -52,28 +55,51 @@ func (s *site) register(r *web.Request) error {
 	if p.Rows, p.More, err = s.db.Documents(r.Context(), r.Actor(), p.Query); err != nil {
 		return err
 	}
+	if p.Tabs, err = s.relayTabs(r); err != nil {
+		return err
+	}
 	return r.Page(http.StatusOK, p.view())
 }
 
 // narrowed reports whether the register is asked for a part of it.
 func (p registerPage) narrowed() bool {
 	q := p.Query
-	return q.Number != "" || q.Kind != "" || q.Dialogue != "" || q.Year != 0
+	return q.Number != "" || q.Kind != "" || q.Dialogue != "" || q.Year != 0 || q.Waiting
 }
 
 // path is the address of the register as it is narrowed, behind a cursor.
-func (p registerPage) path(after string) string {
+func (p registerPage) path(after string) string { return p.pathOf(p.Query, after) }
+
+// kept are what the register is narrowed by, for a form that leads back to it.
+func (p registerPage) kept() (fields []ui.HiddenField) {
+	_, query, _ := strings.Cut(p.path(""), "?")
+	q, err := url.ParseQuery(query)
+	if err != nil { // it is our own
+		return nil
+	}
+	for name := range q {
+		fields = append(fields, ui.HiddenField{Name: name, Value: q.Get(name)})
+	}
+	slices.SortFunc(fields, func(a, b ui.HiddenField) int { return strings.Compare(a.Name, b.Name) })
+	return fields
+}
+
+// pathOf is the address of the register as a query narrows it, behind a cursor.
+func (p registerPage) pathOf(query store.DocumentQuery, after string) string {
 	q := url.Values{}
 	set := func(name, value string) {
 		if value != "" {
 			q.Set(name, value)
 		}
 	}
-	set(documentNumber, p.Query.Number)
-	set(documentKind, string(p.Query.Kind))
-	set(documentDialogue, string(p.Query.Dialogue))
-	if p.Query.Year != 0 {
-		set(documentYear, strconv.Itoa(p.Query.Year))
+	set(documentNumber, query.Number)
+	set(documentKind, string(query.Kind))
+	set(documentDialogue, string(query.Dialogue))
+	if query.Year != 0 {
+		set(documentYear, strconv.Itoa(query.Year))
+	}
+	if query.Waiting {
+		q.Set(documentWaiting, waitingYet)
 	}
 	set(documentAfter, after)
 	if len(q) == 0 {

@@ -318,6 +318,22 @@ type ownPage struct {
 	*web.Reader
 	Villages []ownVillage
 	Done     string
+	Received int  // documents that wait for the head to say that they came
+	More     bool // than that
+}
+
+// ownReceived is how many documents are counted that wait for a village's head.
+const ownReceived = 50
+
+// received says how many documents wait for the head to say that they came.
+func (p ownPage) received() string {
+	switch {
+	case p.More:
+		return p.T("documents.received.more_count", "count", p.Received)
+	case p.Received > 0:
+		return p.T("documents.received.count", "count", p.Received)
+	}
+	return p.T("documents.received.title")
 }
 
 // ownVillage is a village with its matters, the next dialogue first.
@@ -335,6 +351,11 @@ func (s *site) ownVillages(r *web.Request) error {
 	if done := "act.done." + r.URL.Query().Get("xong"); r.Text.Has(done) {
 		p.Done = r.T(done)
 	}
+	received, more, err := s.db.ReceivedDocuments(r.Context(), r.Actor(), true, ownReceived)
+	if err != nil {
+		return err
+	}
+	p.Received, p.More = len(received), more
 	rules, err := s.db.Rules(r.Context(), r.Authority.ID)
 	if err != nil {
 		return err

@@ -127,6 +127,11 @@ func crossings(
 		return map[string]func() error{"Documents": func() error { return fmt.Errorf("none was sent: %w", err) }}
 	}
 	signedRef := sent[0].Ref()
+	sentTo, err := one(ctx, db.reader(), column[doithoai.ID], `SELECT id FROM document_recipient`)
+	if err != nil {
+		return map[string]func() error{"OpenReceived": func() error { return err }}
+	}
+	announced := doithoai.DocumentRef{Kind: doithoai.DocumentAnnouncement, Subject: fx.dialogue.ID}
 	promise, err := one(ctx, db.reader(), scanPromiseRow, `SELECT `+promiseRowColumns+` FROM promise pr`+promiseRowJoins)
 	if err != nil {
 		return map[string]func() error{"Promise": func() error { return err }}
@@ -687,6 +692,33 @@ func crossings(
 		"Document": func() error {
 			_, err := db.Document(ctx, him, doithoai.DocumentRef{Kind: doithoai.DocumentReply, Subject: id})
 			return refused(err)
+		},
+		"DocumentRelay": func() error {
+			return refused(second(db.DocumentRelay(ctx, him, announced)))
+		},
+		"SendDocument": func() error {
+			return refused(db.SendDocument(ctx, him, announced, 1,
+				[]doithoai.Sending{toBody("Kẻ lạ", doithoai.ByPaper, "")}, nth))
+		},
+		"RecordRecipient": func() error {
+			return refused(db.RecordRecipient(ctx, him, sentTo, 1, doithoai.RecipientSeen, ""))
+		},
+		"UrgeRecipients": func() error {
+			return refused(db.UrgeRecipients(ctx, him, announced, 1, doithoai.Chase{Way: "call"}))
+		},
+		"WaitingDocuments": func() error {
+			n, _, err := db.WaitingDocuments(ctx, him)
+			return nothing(int(n), err)
+		},
+		"ReceivedDocuments": func() error {
+			all, _, err := db.ReceivedDocuments(ctx, headOf(him, fx.villages[0].ID), false, 10)
+			return nothing(len(all), err)
+		},
+		"OpenReceived": func() error {
+			return refused(second(db.OpenReceived(ctx, headOf(him, fx.villages[0].ID), sentTo)))
+		},
+		"AcknowledgeDocument": func() error {
+			return refused(db.AcknowledgeDocument(ctx, headOf(him, fx.villages[0].ID), sentTo, 1))
 		},
 		"HandDeliveries": func() error {
 			all, _, err := db.HandDeliveries(ctx, him)
@@ -1317,6 +1349,8 @@ func TestNoQueryCrossesAuthorities(t *testing.T) {
 		_, err := db.SaveDraft(ctx, fx.justice, DraftAnswer, string(r.Opinions[0].ID),
 			map[string][]string{"tra-loi": {"Đang viết"}})
 		must(t, err)
+		must(t, db.SendDocument(ctx, fx.office, fx.numbered(t, db, 0, "87/TB-UBND"), 0,
+			[]doithoai.Sending{toVillage(fx.villages[0].ID, doithoai.ByPaper, "")}, nth))
 		notice, err := db.RegisterIncoming(ctx, fx.office, notice412(db))
 		must(t, err)
 		must(t, db.RelayIncoming(ctx, fx.office, notice.ID, notice.Version,

@@ -227,6 +227,15 @@ INSERT INTO document (subject_id, kind, part, authority_id, opinion_id, number, 
 	SELECT ID(111, i), 'reply', 0, $authority, ID(111, i), i || '/UBND', i || '/ubnd', 'ubnd', i, year,
 		DAY(AT(secs), 1), 'issued', true
 	FROM crowd WHERE state = 'answered';
+INSERT INTO document_relay (subject_id, kind, part, authority_id, sent, taken, waits, due, version)
+	SELECT ID(111, i), 'reply', 0, $authority, 1, CASE WHEN i % 100 = 3 THEN 0 ELSE 1 END, i % 100 = 3,
+		CASE WHEN i % 100 = 3 THEN DAY(AT(secs), 3) END, 1
+	FROM crowd WHERE state = 'answered';
+INSERT INTO document_recipient (id, subject_id, kind, part, authority_id, unit_id, name, route, detail, state, due,
+		sent_at, urged, version)
+	SELECT ID(777, i), ID(111, i), 'reply', 0, $authority, unit_id, '', 'system', '',
+		CASE WHEN i % 100 = 3 THEN 'sent' ELSE 'acknowledged' END, DAY(AT(secs), 3), AT(secs + 1200), 0, 1
+	FROM crowd WHERE state = 'answered' AND unit_id IS NOT NULL;
 INSERT INTO publication (opinion_id, authority_id, title, question, answer, state, proposed_by, approved_by,
 		published_at, version)
 	SELECT ID(111, i), $authority, 'Đường thôn ngập nước', 'Đường thôn ngập nước mỗi khi mưa lớn.', 'Đã xử lý xin'

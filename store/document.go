@@ -88,6 +88,9 @@ func (tx *Tx) unregister(ctx context.Context, d doithoai.Document) error {
 	if signed {
 		return doithoai.Refuse(doithoai.Conflict, "documents.problem.signed_stands")
 	}
+	if err := tx.renumber(ctx, d); err != nil {
+		return err
+	}
 	return tx.exec(ctx, `DELETE FROM document
 		WHERE subject_id = $1 AND kind = $2 AND part = $3`, d.Subject, d.Kind, d.Part)
 }
@@ -126,6 +129,7 @@ type DocumentQuery struct {
 	Kind     doithoai.DocumentKind
 	Dialogue doithoai.ID
 	Year     int
+	Waiting  bool   // for who got it to acknowledge
 	After    string // the cursor behind which the page begins; empty: the first one
 	Limit    int
 }
@@ -140,6 +144,11 @@ type ListedDocument struct {
 	Stands     bool // it is the answer to the opinion as it stands
 	OutOfOrder bool // the next number of its series and year has an earlier day
 	Signed     bool // its signed file is kept
+
+	Sent, Taken  int           // recipients, and of those who acknowledged
+	Waits        bool          // some did not, or did not get it
+	AckDue       calendar.Date // by when the first of those is to
+	RelayVersion int           // of its relay
 }
 
 // Cursor is behind which the next page of a list begins that ends with the document.
@@ -220,24 +229,31 @@ var listedColumns = `SELECT ` + columnsOf("d", documentColumns) + `, coalesce(o.
 			coalesce((SELECT e.act
 				FROM document_event e
 				WHERE e.subject_id = d.subject_id AND e.kind = d.kind AND e.part = d.part
-				ORDER BY e.leaf DESC LIMIT 1) = '` + string(doithoai.ActKeepSigned) + `', false)`
+				ORDER BY e.leaf DESC LIMIT 1) = '` + string(doithoai.ActKeepSigned) + `', false),
+			coalesce(w.sent, 0), coalesce(w.taken, 0), coalesce(w.waits, false), w.due, coalesce(w.version, 0)`
 
 const (
 	listedJoins = `
 		LEFT JOIN opinion o ON o.id = d.opinion_id
 		LEFT JOIN answer a ON a.petition_id = o.petition_id
 		LEFT JOIN dialogue g ON g.id = d.dialogue_id
-		LEFT JOIN plan p ON p.id = d.plan_id`
+		LEFT JOIN plan p ON p.id = d.plan_id
+		LEFT JOIN document_relay w ON w.subject_id = d.subject_id AND w.kind = d.kind AND w.part = d.part`
 	listedOrder = `
 		ORDER BY d.dated DESC, d.subject_id DESC, d.part DESC, d.kind DESC`
 )
 
 func scanListed(r row) (l ListedDocument, err error) {
-	d := &l.Document
-	err = r.Scan(&d.AuthorityID, &d.Kind, &d.Subject, &d.Part, &d.PlanID, &d.DialogueID, &d.OpinionID, &d.Number,
-		&d.Dated, &d.State, &d.Claims, &l.Opinion, &l.Headline, &l.Dialogue, &l.PlanYear, &l.Stands, &l.OutOfOrder,
-		&l.Signed)
+	err = r.Scan(listedFields(&l)...)
 	return l, err
+}
+
+// listedFields are where the columns of a listed document are scanned to.
+func listedFields(l *ListedDocument) []any {
+	d := &l.Document
+	return []any{&d.AuthorityID, &d.Kind, &d.Subject, &d.Part, &d.PlanID, &d.DialogueID, &d.OpinionID, &d.Number,
+		&d.Dated, &d.State, &d.Claims, &l.Opinion, &l.Headline, &l.Dialogue, &l.PlanYear, &l.Stands, &l.OutOfOrder,
+		&l.Signed, &l.Sent, &l.Taken, &l.Waits, &l.AckDue, &l.RelayVersion}
 }
 
 // documentsWithin is where documents d are read from: all, or what belongs to a dialogue, or has a number in whatever
@@ -247,6 +263,11 @@ func (db *DB) documentsWithin(
 ) (from, where string, err error) {
 	const row = `SELECT w.subject_id, w.kind, w.part FROM document w`
 	var within []string
+	if q.Waiting {
+		within = append(within, `SELECT w.subject_id, w.kind, w.part FROM document_relay w
+			WHERE w.authority_id = $1 AND w.waits`)
+		where += ` AND d.state = ` + bind(doithoai.DocumentIssued)
+	}
 	if q.Dialogue != "" {
 		if err := checkID(q.Dialogue); err != nil {
 			return "", "", err

@@ -629,6 +629,7 @@ var listings = map[string]listing{
 		calls: func(ctx context.Context, db *DB, fx *fixture) error {
 			for _, q := range []DocumentQuery{
 				{}, {Year: 2024}, {Kind: doithoai.DocumentReply}, {Number: "5/UBND-VP"}, {Number: "5"}, {Number: "ND-24-0005"},
+				{Waiting: true}, {Waiting: true, Kind: doithoai.DocumentReply},
 			} {
 				q.Limit = 25
 				if _, _, err := db.Documents(ctx, fx.office, q); err != nil {
@@ -646,6 +647,27 @@ var listings = map[string]listing{
 			_, err = db.Document(ctx, fx.office, all[0].Ref())
 			return err
 		}},
+	"DocumentRelay": {sorted: "the recipients of one document are few",
+		calls: func(ctx context.Context, db *DB, fx *fixture) error {
+			all, _, err := db.Documents(ctx, fx.office, DocumentQuery{Limit: 1})
+			if err != nil {
+				return err
+			}
+			_, err = db.DocumentRelay(ctx, fx.office, all[0].Ref())
+			return err
+		}},
+	"WaitingDocuments": {walked: 3 * doithoai.MaxCount, calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		_, _, err := db.WaitingDocuments(ctx, fx.office)
+		return err
+	}},
+	"ReceivedDocuments": {calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		for _, waiting := range []bool{false, true} {
+			if _, _, err := db.ReceivedDocuments(ctx, fx.justice, waiting, 25); err != nil {
+				return err
+			}
+		}
+		return nil
+	}},
 	"HandDeliveries": {sorted: merged, calls: func(ctx context.Context, db *DB, fx *fixture) error {
 		all, more, err := db.HandDeliveries(ctx, fx.office)
 		if len(all) != maxWork || !more {

@@ -111,6 +111,9 @@ func (db *DB) enterRelay(
 		if err := tx.addEvidence(ctx, actor, RelayEvidence(r), r.Files); err != nil {
 			return err
 		}
+		if err := tx.announcementTold(ctx, r); err != nil {
+			return err
+		}
 		tx.touch("dialogue/" + string(d.ID))
 		return tx.audit(ctx, actor, act, d.Slug, "", fmt.Sprintf("%s %s %s %s", r.Matter, village.Name, r.Day, r.Clock))
 	})

@@ -658,7 +658,7 @@ var versioned = map[string]func(*ring) func() error{
 	}, (*ring).submitPlan),
 	"SignPlan": planned((*ring).signPlan, (*ring).submitPlan),
 	"IssuePlan": planned(func(r *ring, e plan.Edition) error {
-		_, err := r.db.IssuePlan(r.ctx, r.fx.office, e.PlanID, 0, e.Version, "1", r.db.Now().Date())
+		_, err := r.db.IssuePlan(r.ctx, r.fx.office, e.PlanID, 0, e.Version, "1/KH-UBND", r.db.Now().Date())
 		return err
 	}, (*ring).submitPlan, (*ring).signPlan),
 	"SetSeats": func(r *ring) func() error {
@@ -815,6 +815,22 @@ var versioned = map[string]func(*ring) func() error{
 		relay := r.relay()
 		return func() error { return r.db.PostInVillage(r.ctx, r.fx.office, 0, relay) }
 	},
+	"SendDocument": func(r *ring) func() error {
+		at := doithoai.DocumentRef{Kind: doithoai.DocumentReply, Subject: r.opinion(dispatched).ID}
+		return func() error {
+			return r.db.SendDocument(r.ctx, r.fx.office, at, 0,
+				[]doithoai.Sending{toUnit(r.fx.justice.UnitID, doithoai.BySystem, "")}, nth)
+		}
+	},
+	"RecordRecipient": sentTo(func(r *ring, x doithoai.Recipient) error {
+		return r.db.RecordRecipient(r.ctx, r.fx.office, x.ID, x.Version, doithoai.RecipientAcknowledged, "Văn thư")
+	}),
+	"UrgeRecipients": sentTo(func(r *ring, x doithoai.Recipient) error {
+		return r.db.UrgeRecipients(r.ctx, r.fx.office, x.Document, 1, doithoai.Chase{Way: "call"})
+	}),
+	"AcknowledgeDocument": sentTo(func(r *ring, x doithoai.Recipient) error {
+		return r.db.AcknowledgeDocument(r.ctx, r.fx.justice, x.ID, x.Version)
+	}),
 	"UrgeVillage": func(r *ring) func() error {
 		u := plan.Urging{
 			DialogueID: r.dialogue().ID, VillageID: r.fx.villages[0].ID, Matter: plan.RelayAnnouncement, Way: "call",
@@ -1107,4 +1123,16 @@ func TestNoVersionTakesWhatStands(t *testing.T) {
 		}
 		must(t, db.SignAnswer(ctx, fx.chair, o, 2))
 	})
+}
+
+// sentTo tries an act on a recipient of a reply.
+func sentTo(do func(*ring, doithoai.Recipient) error) func(*ring) func() error {
+	return func(r *ring) func() error {
+		at := doithoai.DocumentRef{Kind: doithoai.DocumentReply, Subject: r.opinion(dispatched).ID}
+		must(r, r.db.SendDocument(r.ctx, r.fx.office, at, 0,
+			[]doithoai.Sending{toUnit(r.fx.justice.UnitID, doithoai.BySystem, "")}, nth))
+		relay, err := r.db.DocumentRelay(r.ctx, r.fx.office, at)
+		must(r, err)
+		return func() error { return do(r, relay.Recipients[0]) }
+	}
 }

@@ -69,6 +69,12 @@ func DocumentPath(d doithoai.DocumentRef) string {
 	return DocumentsPath + "/" + string(d.Kind) + "/" + string(d.Subject) + "/" + strconv.Itoa(d.Part)
 }
 
+// ReceivedPath lists the documents that were sent to an officer's unit or village.
+const ReceivedPath = DeskPath + "/van-ban-den"
+
+// WaitingPath is the register of documents with those that somebody has not acknowledged.
+const WaitingPath = DocumentsPath + "?nhan=chua"
+
 // EditionPath is the address of an edition of a plan; PlanFile behind it, without ending, that of its paper.
 func EditionPath(plan doithoai.ID, number int) string {
 	return PlansPath + "/" + string(plan) + "/" + strconv.Itoa(number)

@@ -76,6 +76,7 @@ var chapters = []func(context.Context, *teller) []happening{
 	holdJune,
 	publishJune,
 	juneOutcome,
+	recipientsChapter,
 }
 
 // told is a tale as far as it was told: its receipt, and the version of each opinion's petition and publication.

@@ -1,0 +1,166 @@
+package documents
+
+import (
+	"net/http"
+	"slices"
+
+	"doithoai"
+	"doithoai/store"
+	"doithoai/web"
+	"doithoai/web/ui"
+)
+
+const takenPart = "/da-nhan"
+
+func (s *site) receivedRoutes() []web.Route {
+	one := web.ReceivedPath + "/{id}"
+	return []web.Route{
+		{Pattern: "GET " + web.ReceivedPath, Act: doithoai.ActSeeReceived, Do: s.receivedList},
+		{Pattern: "GET " + one, Act: doithoai.ActOpenReceived, Do: s.received},
+		{Pattern: "POST " + one + takenPart, Act: doithoai.ActAcknowledgeDocument, Do: s.acknowledge},
+	}
+}
+
+// receivedList is what was sent to the officer's units and villages.
+type receivedList struct {
+	*web.Reader
+	Waiting []store.ReceivedDocument
+	Taken   []store.ReceivedDocument // of the latest
+	More    bool
+	Done    string
+}
+
+// receivedLimit is how many documents the list of an officer's unit or village shows: those that wait, and the latest.
+const receivedLimit = 50
+
+func (s *site) receivedList(r *web.Request) (err error) {
+	p := receivedList{Reader: r.Reader}
+	var more [2]bool
+	if p.Waiting, more[0], err = s.db.ReceivedDocuments(r.Context(), r.Actor(), true, receivedLimit); err != nil {
+		return err
+	}
+	all, later, err := s.db.ReceivedDocuments(r.Context(), r.Actor(), false, receivedLimit)
+	if err != nil {
+		return err
+	}
+	more[1] = later
+	p.More = slices.Contains(more[:], true)
+	for _, d := range all {
+		if !d.Awaited() {
+			p.Taken = append(p.Taken, d)
+		}
+	}
+	if done := "documents.done." + r.URL.Query().Get("xong"); r.Text.Has(done) {
+		p.Done = r.T(done)
+	}
+	return r.Page(http.StatusOK, p.view())
+}
+
+// table lists documents that came, each leading to its page.
+func (p receivedList) table(caption string, all []store.ReceivedDocument) ui.WorkTable {
+	t := ui.WorkTable{
+		Caption: caption, Number: p.T("documents.number"),
+		Columns: []string{
+			p.T("documents.about"), p.T("documents.received.to"), p.T("documents.relay.sent_on"), p.T("documents.state"),
+		},
+		Kinds: []ui.Kind{ui.OfUnit, ui.OfDay, ui.OfState},
+	}
+	for _, d := range all {
+		title, _, _ := about(p.Reader, d.Paper)
+		t.Rows = append(t.Rows, ui.WorkRow{
+			Number: d.Paper.Number, Title: p.T("documents.kind."+string(d.Paper.Kind)) + ": " + title,
+			Href: receivedPath(d.ID), Late: d.Late(p.Today()),
+			Cells: []ui.WorkCell{
+				{Text: d.Name}, {Rich: web.ListDay(p.Reader, d.SentAt.Date())}, {Rich: recipientState(p.Reader, d.Recipient)},
+			},
+		})
+	}
+	return t
+}
+
+func receivedPath(id doithoai.ID) string { return web.ReceivedPath + "/" + string(id) }
+
+// receivedPage is one document that came: what it is, its file, and the button that says that it is there.
+type receivedPage struct {
+	*web.Reader
+	store.ReceivedDocument
+	Refusal string
+}
+
+func (s *site) received(r *web.Request) error {
+	p := receivedPage{Reader: r.Reader}
+	var err error
+	if p.ReceivedDocument, err = s.db.OpenReceived(r.Context(), r.Actor(), doithoai.ID(r.PathValue("id"))); err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, p.view())
+}
+
+func (s *site) acknowledge(r *web.Request) error {
+	var f web.VersionForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	id := doithoai.ID(r.PathValue("id"))
+	err := s.db.AcknowledgeDocument(r.Context(), r.Actor(), id, f.Version)
+	if err == nil {
+		return r.Redirect(web.ReceivedPath + "?xong=" + string(doithoai.ActAcknowledgeDocument))
+	}
+	if !web.Mendable(err) {
+		return err
+	}
+	p := receivedPage{Reader: r.Reader, Refusal: web.RefusalWords(r.Reader, err)}
+	status := web.StatusOf(err)
+	if p.ReceivedDocument, err = s.db.OpenReceived(r.Context(), r.Actor(), id); err != nil {
+		return err
+	}
+	return r.Page(status, p.view())
+}
+
+// facts are what the document is, when it came and by when it is to be acknowledged.
+func (p receivedPage) facts() ui.Facts {
+	title, href, _ := about(p.Reader, p.Paper)
+	facts := ui.Facts{{Name: p.T("documents.about"), Value: title}}
+	if p.Paper.OpinionID != "" {
+		facts[0] = ui.Fact{Name: p.T("documents.about"), Rich: ui.Link{Text: title, Href: href}}
+	}
+	facts = append(facts,
+		ui.Fact{Name: p.T("documents.dated"), Value: p.Date(p.Paper.Dated)},
+		ui.Fact{Name: p.T("documents.received.to"), Value: p.Name},
+		ui.Fact{Name: p.T("documents.relay.sent_on"), Rich: web.Day(p.Reader, p.SentAt.Date())},
+	)
+	if p.Paper.State == doithoai.DocumentReplaced {
+		facts = append(facts, ui.Fact{Name: p.T("documents.state"), Rich: state(p.Reader, p.Paper)})
+	}
+	if p.Awaited() && !p.Recipient.Due.IsZero() {
+		facts = append(facts, ui.Fact{Name: p.T("documents.received.due"), Rich: ui.Words{
+			web.Day(p.Reader, p.Recipient.Due),
+			ui.Due{Text: "(" + p.Text.DueDays(p.Today().DaysUntil(p.Recipient.Due)) + ")", Late: p.Recipient.Late(p.Today())},
+		}})
+	}
+	if p.Urged > 0 {
+		facts = append(facts, ui.Fact{
+			Name:  p.T("documents.relay.urged"),
+			Value: p.T("documents.relay.urged_times", "count", p.Urged, "day", p.ListDay(p.UrgedAt.Date())),
+		})
+	}
+	if !p.Awaited() {
+		facts = append(facts, ui.Fact{Name: p.T("documents.received.taken"), Value: p.DateTime(p.TakenAt)})
+	}
+	return facts
+}
+
+// fileActs open the files of documents; who may not do it is offered none. Where none is named, who sees the opinion
+// sees them.
+var fileActs = map[doithoai.DocumentKind]doithoai.Act{
+	doithoai.DocumentPlan: doithoai.ActSeePlans, doithoai.DocumentAnnouncement: doithoai.ActSeeDialogues,
+}
+
+// file is the address of the document's file without ending; "" where there is none for the officer.
+func (p receivedPage) file() string {
+	_, _, file := about(p.Reader, p.Paper)
+	if act, ok := fileActs[p.Paper.Kind]; ok && !doithoai.MayEver(p.Actor(), act) {
+		return ""
+	}
+	return file
+}
