@@ -181,7 +181,10 @@ func conclusion() Concluded {
 	}
 }
 
-func samples(t testing.TB) []sample {
+func samples(t testing.TB) []sample { return samplesOf(t, "https://vi-du.invalid") }
+
+// samplesOf are those of an authority with a portal at an address; "": it has none on the Internet.
+func samplesOf(t testing.TB, site string) []sample {
 	minutes := doithoai.MinutesBody{
 		Title: dialogue.Title,
 		Paragraphs: []doithoai.MinutesParagraph{
@@ -216,14 +219,16 @@ func samples(t testing.TB) []sample {
 		Content: "Đề nghị xem lại việc đã có bản án.", Refusal: doithoai.Refusal{Ground: doithoai.RefusedSettled},
 		Decided: calendar.DateOf(2026, time.October, 22), Words: "Bản án đã có hiệu lực từ ngày 03/03/2026.",
 	}
-	const invited = "https://vi-du.invalid/giay-moi#ND7K2M4P9QRT3VWX"
+	invited, follow := site+"/giay-moi#ND7K2M4P9QRT3VWX", site+"/tra-cuu#ND7K-2M4P-9QRT-3VWX"
 	delegate := Invited{
 		Invitation: plan.Invitation{Name: "Trương Thị Ước Lệ", Title: "Phó Bí thư Thường trực Đảng ủy xã",
 			Capacity: plan.CapacityAnswerer},
 		ReplyBy: calendar.DateOf(2026, time.October, 20), Code: "ND7K2M4P9QRT3VWX", Page: "vi-du.invalid/giay-moi",
 		Follow: invited,
 	}
-	const follow = "https://vi-du.invalid/tra-cuu#ND7K-2M4P-9QRT-3VWX"
+	if site == "" { // as the pages compose them then
+		invited, follow, delegate.Code, delegate.Page, delegate.Follow = "", "", "", "", ""
+	}
 	slip := Slip{Number: 52, Follow: follow, Villages: []string{"1", "2", "3", "4"},
 		Answered: calendar.DateOf(2026, time.November, 6)}
 	assigned := Assignment{
