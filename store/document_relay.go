@@ -605,6 +605,11 @@ func (tx *Tx) announcementTold(ctx context.Context, r plan.Relay) error {
 		return nil
 	}
 	d := doithoai.Document{Kind: doithoai.DocumentAnnouncement, Subject: r.DialogueID}
+	next, err := tx.nextPart(ctx, d)
+	if err != nil || next == 0 {
+		return err
+	}
+	d.Part = next - 1 // the one that stands
 	version, err := relayVersion(ctx, tx, d.Ref(), tx.db.dialect.forUpdate())
 	if err != nil || version == 0 {
 		return err
