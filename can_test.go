@@ -48,6 +48,7 @@ func TestCan(t *testing.T) {
 		ActIssuePlan:          {"clerk", "office"},
 		ActAmendPlan:          {"office"},
 		ActDropPlan:           {"office"},
+		ActNumberDocument:     {"clerk", "office"},
 		ActSeeTasks:           everyone,
 		ActReportTask:         {"lead unit"}, // whose unit has it
 		ActRecordTask:         {"office"},

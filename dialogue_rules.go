@@ -186,7 +186,7 @@ type DialogueMove struct {
 func (m DialogueMove) Problems() []Problem {
 	ps := problems{list: reasonProblems("ly-do", m.Reason)}
 	if m.Paper != "" {
-		ps.number("so", "", m.Paper)
+		ps.number(fieldNumber, "", m.Paper)
 	}
 	return ps.list
 }

@@ -48,12 +48,32 @@ const (
 	DocumentTransfer     DocumentKind = "transfer"
 	DocumentUrging       DocumentKind = "urging"      // of a unit
 	DocumentBodyUrging   DocumentKind = "body_urging" // of another body
+
+	// Those whose number and day stand nowhere but in the register, of a dialogue and of an opinion.
+	DocumentConclusion     DocumentKind = "conclusion"
+	DocumentMinutes        DocumentKind = "minutes"
+	DocumentPreparation    DocumentKind = "preparation"
+	DocumentProposal       DocumentKind = "proposal" // of the estimate
+	DocumentInvitation     DocumentKind = "invitation"
+	DocumentMoved          DocumentKind = "moved" // that the dialogue is held at another time, or not
+	DocumentPosting        DocumentKind = "posting"
+	DocumentPostingRecord  DocumentKind = "posting_record"
+	DocumentPostingEnd     DocumentKind = "posting_end"
+	DocumentRefusal        DocumentKind = "refusal"
+	DocumentExtension      DocumentKind = "extension"
+	DocumentStatus         DocumentKind = "status"
+	DocumentGuidance       DocumentKind = "guidance"
+	DocumentTransferNotice DocumentKind = "transfer_notice" // that the record went to another body
+	DocumentAssignment     DocumentKind = "assignment"
 )
 
 // DocumentKinds in the order in which they are offered.
 var DocumentKinds = []DocumentKind{
 	DocumentPlan, DocumentAnnouncement, DocumentReply, DocumentCorrection, DocumentEscalation, DocumentCoordination,
 	DocumentTransfer, DocumentUrging, DocumentBodyUrging,
+	DocumentConclusion, DocumentMinutes, DocumentPreparation, DocumentProposal, DocumentInvitation, DocumentMoved,
+	DocumentPosting, DocumentPostingRecord, DocumentPostingEnd,
+	DocumentRefusal, DocumentExtension, DocumentStatus, DocumentGuidance, DocumentTransferNotice, DocumentAssignment,
 }
 
 // Joint reports whether one paper of the kind may be about several matters: then each has it under the same number.
@@ -84,11 +104,25 @@ func NumberKey(number string) (key, series string, serial int) {
 	return key, series, serial
 }
 
+// SplitNumber parts the number of a document after its first slash: "05/UBND-VP" is "05" and "UBND-VP".
+func SplitNumber(number string) (proper, symbol string) {
+	proper, symbol, _ = strings.Cut(number, "/")
+	return proper, symbol
+}
+
 // Acts on documents.
-const ActSeeDocuments Act = "see_documents"
+const (
+	ActSeeDocuments   Act = "see_documents"
+	ActNumberDocument Act = "number_document"
+)
 
 var documentActs = []actRow{
 	{ActSeeDocuments, opening,
 		[]grant{{RoleChair, always}, {RoleViceChair, always}, {RoleOffice, always}, {RoleSecretary, always},
 			{RoleClerk, always}}},
+	{ActNumberDocument, law{
+		"a paper of a dialogue or an opinion gets its number and day in the register, another one, or none any more; a " +
+			"double of the year is refused",
+		"NĐ 30/2020 Đ.15 (C)", ""},
+		[]grant{{RoleOffice, always}, {RoleClerk, always}}},
 }

@@ -41,6 +41,8 @@ type Facts struct {
 	Field      string        `json:"field,omitempty"`  // into which a ruling put the opinion, where it was in another
 	Number     string        `json:"number,omitempty"` // of a document
 	Dated      calendar.Date `json:"dated,omitzero"`
+	Document   DocumentKind  `json:"document,omitempty"` // that got a number, or none any more
+	Part       int           `json:"part,omitempty"`     // which of its kind
 	Solved     Solved        `json:"solved,omitempty"`
 	Satisfied  int           `json:"satisfied,omitempty"`
 	Reason     string        `json:"reason,omitempty"` // code of a reason, for views of personal data

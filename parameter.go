@@ -33,7 +33,7 @@ type ParameterGroup string
 
 // ParameterGroups in the order of the work.
 var ParameterGroups = []ParameterGroup{
-	"notice", "intake", "answering", "urging", "hall", "survey", "publication", "retention", "accounts",
+	"notice", "intake", "answering", "urging", "hall", "survey", "publication", "documents", "retention", "accounts",
 }
 
 // ParameterUnit is what the value of a parameter counts.

@@ -28,6 +28,7 @@ var parameterBounds = map[ParameterUnit][2]int{
 var parameterWords = map[string][]string{
 	ParameterAfterHours:    {"same_day", "next_opening"},
 	"publication.identity": {"anonymous"},
+	ParameterNumbering:     {NumberedElsewhere, NumberedHere},
 }
 
 // Words are the values that a parameter can have whose value is a word.

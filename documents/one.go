@@ -115,6 +115,9 @@ func about(r *web.Reader, d store.ListedDocument) (title, href, file string) {
 	case d.PlanID != "":
 		href = web.EditionPath(d.PlanID, d.Part)
 		return r.T("plans.of_year", "year", strconv.Itoa(d.PlanYear)), href, href + web.PlanFile
+	case d.Kind.OfDialogue():
+		href, file = dialoguePaper(r, d)
+		return d.Dialogue, href, file
 	case d.DialogueID != "":
 		href = web.AnnouncementPath(d.DialogueID)
 		return d.Dialogue, href, href + web.TextFile
@@ -130,8 +133,28 @@ func about(r *web.Reader, d store.ListedDocument) (title, href, file string) {
 		}
 	case doithoai.DocumentTransfer:
 		file = href + web.TransferFile
+	default:
+		if page, at := web.OpinionPaperPath(d.Opinion, d.Kind); at != "" && d.Stands {
+			return title, page, at
+		}
 	}
 	return title, href, file
+}
+
+// seesPaper is by which act the pages of papers are seen that not everybody sees who sees the register.
+var seesPaper = map[doithoai.DocumentKind]doithoai.Act{
+	doithoai.DocumentPreparation: doithoai.ActTriageQuestion, doithoai.DocumentInvitation: doithoai.ActPrintInvitations,
+	doithoai.DocumentConclusion: doithoai.ActSeeMinutes, doithoai.DocumentMinutes: doithoai.ActSeeMinutes,
+}
+
+// dialoguePaper is the page of a paper of a dialogue, and the address of its file, for who may see it; else the
+// dialogue's.
+func dialoguePaper(r *web.Reader, d store.ListedDocument) (href, file string) {
+	if act := seesPaper[d.Kind]; !d.Stands || act != "" && !doithoai.MayEver(r.Actor(), act) {
+		return web.WorkspacePath(d.DialogueID), ""
+	}
+	href = web.DialoguePaperPath(d.Document)
+	return href, href
 }
 
 const documentTitle = 110 // characters of a headline

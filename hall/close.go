@@ -32,6 +32,8 @@ func (s *site) closeRoutes() []web.Route {
 			{Pattern: "POST " + minutes + "/sua", Act: doithoai.ActCorrectMinutes, Do: s.correctMinutes},
 			{Pattern: "POST " + minutes + "/doc-lai", Act: doithoai.ActReadMinutes, Do: s.readMinutes},
 			{Pattern: "POST " + minutes + "/khoa", Act: doithoai.ActLockMinutes, Do: s.lockMinutes},
+			{Pattern: "POST " + minutes + docfile.NumberAt, Act: doithoai.ActNumberDocument, Do: s.numberMinutes},
+			{Pattern: "POST " + conclusion + docfile.NumberAt, Act: doithoai.ActNumberDocument, Do: s.numberConclusion},
 			{Pattern: "GET " + conclusion, Act: doithoai.ActSeeMinutes, Do: s.conclusion},
 			{Pattern: "POST " + conclusion, Act: doithoai.ActWriteConclusion, Do: s.writeConclusion},
 		})

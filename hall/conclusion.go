@@ -21,7 +21,16 @@ var vietnamese = text.For("vi")
 
 func civil(i calendar.Instant) time.Time { return calendar.Civil(i) }
 
-// paper is the letterhead of the notice of a conclusion. Its number comes when it is issued.
+// numberLine is the number of a paper as its head has it; room for it where it has none.
+func numberLine(n docfile.Number) string {
+	number := n.PaperNumber.Number
+	if number == "" {
+		number = strings.Repeat("\u00a0", 5) + "/" + n.Kind.Symbol()
+	}
+	return "Số: " + number
+}
+
+// paper is the letterhead of the notice of a conclusion.
 func (p *conclusionPage) paper() ui.Paper {
 	d := p.Dialogue
 	name, post := "", ""
@@ -30,8 +39,8 @@ func (p *conclusionPage) paper() ui.Paper {
 	}
 	return ui.Paper{
 		Authority: web.LetterheadLines(p.MinutesFacts.Authority.FullName),
-		Number:    "Số:\u00a0\u00a0\u00a0\u00a0\u00a0/TB-UBND", Nation: nationalName, Motto: nationalMotto,
-		Date: plan.PlaceAndDate(p.MinutesFacts.Authority.Place, calendar.Date{}),
+		Number:    numberLine(p.Number), Nation: nationalName, Motto: nationalMotto,
+		Date: plan.PlaceAndDate(p.MinutesFacts.Authority.Place, p.Number.Dated),
 		Kind: "Thông báo", Subject: vietnamese.T("conclusion.paper.subject", "title", text.LowerFirst(d.Title)),
 		Heading: "to-giay", ToLabel: "Nơi nhận:", To: strings.Split(vietnamese.T("conclusion.paper.to"), "|"),
 		Signature: ui.Signature{Title: post, Name: name},
@@ -118,7 +127,7 @@ func (p *conclusionPage) asDocument() doc.Doc {
 	return c.Notice(docform.Head{
 		Authority: p.MinutesFacts.Authority, ToTitle: sheet.ToLabel, To: docform.Punctuated(sheet.To),
 		Signer: doc.Signer{Title: sheet.Signature.Title, Name: sheet.Signature.Name},
-	})
+	}.Numbered(p.Number.Document))
 }
 
 func (p *conclusionPage) rowsOf(all []plan.MinutesOpinion) (rows [][]string) {
@@ -149,5 +158,6 @@ func (s *site) minutesFile(r *web.Request) error {
 	}
 	head := docform.Head{Authority: r.Authority}
 	head.Authority.FullName = body.Authority // as it was called on that day
-	return docfile.Send(r, s.db.PaperTemplate, "bien-ban-"+p.Dialogue.Slug, docform.Minutes(head, body, read))
+	paper := docform.Minutes(head.Numbered(p.Number.Document), body, read)
+	return docfile.Send(r, s.db.PaperTemplate, "bien-ban-"+p.Dialogue.Slug, paper)
 }

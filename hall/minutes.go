@@ -6,11 +6,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"doithoai"
 	"doithoai/calendar"
 	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/web"
+	"doithoai/web/docfile"
 	"doithoai/web/ui"
 )
 
@@ -23,6 +26,7 @@ type minutesPage struct {
 	Problems web.Problems
 	Refusal  string
 	Done     string
+	Number   docfile.Number
 }
 
 // correctionForm puts other words into a paragraph.
@@ -54,7 +58,38 @@ func (s *site) loadMinutes(r *web.Request) (p *minutesPage, err error) {
 	p.Read = readForm{
 		Hour: clockText(r.Now), Day: r.Date(r.Today()), To: r.T("minutes.read.usual"),
 	}
-	return p, nil
+	p.Number, err = s.number(r, minutesPath(d), d, doithoai.DocumentMinutes)
+	p.Number.There = p.Minutes.Version > 0
+	return p, err
+}
+
+// number is the number of a paper of the dialogue, which its page at an address shows and gives.
+func (s *site) number(
+	r *web.Request, at string, d doithoai.Dialogue, kind doithoai.DocumentKind,
+) (docfile.Number, error) {
+	return docfile.NumberOf(r, s.db.PaperNumber, at, doithoai.Document{Kind: kind, Subject: d.ID})
+}
+
+func (s *site) numberMinutes(r *web.Request) error {
+	p, err := s.loadMinutes(r)
+	if err != nil {
+		return err
+	}
+	return p.Number.Give(r, s.db.NumberDocument, func(n docfile.Number) templ.Component {
+		p.Number = n
+		return p.view()
+	})
+}
+
+func (s *site) numberConclusion(r *web.Request) error {
+	p, err := s.loadConclusion(r)
+	if err != nil {
+		return err
+	}
+	return p.Number.Give(r, s.db.NumberDocument, func(n docfile.Number) templ.Component {
+		p.Number = n
+		return p.view()
+	})
 }
 
 // minutes answers GET /hoi-truong/{dialogue}/bien-ban; with ?sua= and a paragraph, the form is open that corrects it.
@@ -195,9 +230,9 @@ const (
 
 // sheetOf is the paper around minutes. They bear no place and date under the motto; their number comes with the
 // signatures.
-func sheetOf(b doithoai.MinutesBody) ui.Paper {
+func sheetOf(b doithoai.MinutesBody, n docfile.Number) ui.Paper {
 	return ui.Paper{
-		Authority: web.LetterheadLines(b.Authority), Number: "Số:\u00a0\u00a0\u00a0\u00a0\u00a0/BB-UBND",
+		Authority: web.LetterheadLines(b.Authority), Number: numberLine(n),
 		Nation: nationalName, Motto: nationalMotto, Kind: "Biên bản", Subject: b.Title, Heading: "to-giay",
 	}
 }
@@ -220,6 +255,7 @@ type conclusionPage struct {
 	Problems web.Problems
 	Refusal  string
 	Done     string
+	Number   docfile.Number
 }
 
 type conclusionForm struct {
@@ -242,7 +278,11 @@ func (s *site) loadConclusion(r *web.Request) (p *conclusionPage, err error) {
 		given = append(given, t.Promised)
 	}
 	p.Form = conclusionForm{p.Kept.Version, p.Kept.Body, web.PromisedOf(r.Reader, given)}
-	p.Units, err = s.db.Units(r.Context(), r.Authority.ID)
+	if p.Units, err = s.db.Units(r.Context(), r.Authority.ID); err != nil {
+		return nil, err
+	}
+	p.Number, err = s.number(r, pathOf(d)+web.ConclusionPart, d, doithoai.DocumentConclusion)
+	p.Number.There = p.Kept.Version > 0
 	return p, err
 }
 

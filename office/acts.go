@@ -104,6 +104,7 @@ func pageActs() []pageAct {
 			do: form(urgingReplyOf, (*site).replyUrging), offered: opinionPage.replying, texts: urgingReplyTexts,
 			facts: opinionPage.replyFacts, plain: true},
 		{act: doithoai.ActTellStatus, slug: "bao-tinh-hinh", do: button((*site).tellStatus)},
+		{act: doithoai.ActNumberDocument, facts: opinionPage.numberedFacts},
 
 		{act: doithoai.ActSubmitAnswer, slug: "trinh", do: (*site).submitAnswer,
 			offered: opinionPage.drafting, texts: answerTexts, facts: opinionPage.setFacts, onward: doithoai.ActSubmitAnswer},

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"doithoai"
 	"doithoai/doc"
 	docform "doithoai/doc/form"
@@ -19,8 +21,8 @@ import (
 // The slips with which units get the work on opinions: of several as one page to print or one PDF, and of one, below
 // its page, as a Word file too.
 const (
-	slipAt       = "/phieu-giao"
-	slipsPath    = web.RegisterPath + slipAt
+	slipAt       = web.AssignmentFile
+	slipsPath    = web.AssignmentsPath
 	slipsPDFPath = slipsPath + docfile.PDF
 )
 
@@ -33,17 +35,19 @@ type slipsForm struct {
 // assignmentSlip is one slip, and what the page around it says of it.
 type assignmentSlip struct {
 	Number   doithoai.RegisterNumber
+	Register docfile.Number
 	Paper    doc.Doc
 	Named    bool // it says who raised the opinion
 	Nameable bool // it could, once the officer has opened that
 	Withheld bool // it doesn't, whoever takes it
 }
 
-// slipsPage are slips to print, one a page.
+// slipsPage are slips to print, one a page; one alone with its number in the register of documents.
 type slipsPage struct {
 	*web.Reader
-	Slips []assignmentSlip
-	Left  []doithoai.RegisterNumber // of which there is none, or none for this officer
+	Register docfile.Number
+	Slips    []assignmentSlip
+	Left     []doithoai.RegisterNumber // of which there is none, or none for this officer
 }
 
 // chooseSlips goes on to the slips of the chosen opinions. Where they are to say who raised these, a view of each is
@@ -100,13 +104,32 @@ func hasSlip(f store.OpinionFile) bool {
 
 // printSlips shows the slips that the address names, to print.
 func (s *site) printSlips(r *web.Request) error {
-	p := slipsPage{Reader: r.Reader}
-	var err error
-	if p.Slips, p.Left, err = s.slips(r, r.URL.Query()["so"]); err != nil {
+	p, err := s.loadSlips(r, r.URL.Query()["so"])
+	if err != nil {
 		return err
 	}
 	r.Private()
 	return r.Page(http.StatusOK, p.view())
+}
+
+func (s *site) loadSlips(r *web.Request, numbers []string) (p slipsPage, err error) {
+	p.Reader = r.Reader
+	if p.Slips, p.Left, err = s.slips(r, numbers); err == nil && len(p.Slips) == 1 {
+		p.Register = p.Slips[0].Register
+	}
+	return p, err
+}
+
+// numberSlip gives the slip of one opinion its number.
+func (s *site) numberSlip(r *web.Request) error {
+	p, err := s.loadSlips(r, []string{string(web.NumberOf(r))})
+	if err != nil {
+		return err
+	}
+	return p.Register.Give(r, s.db.NumberDocument, func(n docfile.Number) templ.Component {
+		p.Register = n
+		return p.view()
+	})
 }
 
 // slipsPDF answers with those slips as one file.
@@ -192,7 +215,11 @@ func (s *site) slip(r *web.Request, l outlook, number doithoai.RegisterNumber) (
 		slip.Named, slip.Nameable = p.Who != nil, p.Who == nil
 	}
 	slip.Paper = p.assignmentSlip()
-	return &slip, nil
+	of := p
+	of.Reader = r.Reader
+	slip.Register, err = s.number(r, of, slipsPath+"?so="+string(number), doithoai.DocumentAssignment)
+	slip.Register.Post = web.OpinionPath(number) + slipAt + docfile.NumberAt
+	return &slip, err
 }
 
 // assignmentSlip is the slip with which the unit gets the work on this opinion, in Vietnamese, whoever prints it.
@@ -218,7 +245,7 @@ func (p opinionPage) assignmentSlip() doc.Doc {
 	if p.Who != nil {
 		a.Person = p.personWords()
 	}
-	head := docform.Head{Authority: p.Authority}
+	head := p.numbered(docform.Head{Authority: p.Authority}, doithoai.DocumentAssignment)
 	for _, e := range p.Events {
 		m, ok := p.slipMove(e)
 		if !ok {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"doithoai"
 	"doithoai/doc"
 	docform "doithoai/doc/form"
@@ -24,22 +26,38 @@ type opinionPaper struct {
 	about string // a key: what there is to know of it
 	there func(opinionPage) bool
 	write func(opinionPage) doc.Doc // in Vietnamese, whoever prints
+	kind  doithoai.DocumentKind     // that it is in the register of documents; "": another act numbers it, or none does
 }
 
 // opinionPapers are those that there are.
 func opinionPapers() []opinionPaper {
 	const about = "casework.about"
 	return []opinionPaper{
-		{pageRefusal, "refusal", "khong-tiep-nhan-", "refusal.notice_about", opinionPage.isRefused, opinionPage.noticePaper},
-		{web.TransferFile, "transfer", "phieu-chuyen-", about, opinionPage.isElsewhere, opinionPage.transferPaper},
-		{pageMoved, "moved", "thong-bao-chuyen-", about, opinionPage.isTransferred, opinionPage.movedPaper},
-		{pageGuidance, "guidance", "phieu-huong-dan-", about, opinionPage.isGuided, opinionPage.guidancePaper},
+		{
+			pageRefusal, "refusal", "khong-tiep-nhan-", "refusal.notice_about", opinionPage.isRefused,
+			opinionPage.noticePaper, doithoai.DocumentRefusal,
+		},
+		{web.TransferFile, "transfer", "phieu-chuyen-", about, opinionPage.isElsewhere, opinionPage.transferPaper, ""},
+		{
+			pageMoved, "moved", "thong-bao-chuyen-", about, opinionPage.isTransferred, opinionPage.movedPaper,
+			doithoai.DocumentTransferNotice,
+		},
+		{
+			pageGuidance, "guidance", "phieu-huong-dan-", about, opinionPage.isGuided, opinionPage.guidancePaper,
+			doithoai.DocumentGuidance,
+		},
 		{
 			pageSubmission, "submission", "phieu-trinh-", "casework.submission_about", opinionPage.isSubmittable,
-			opinionPage.submissionPaper,
+			opinionPage.submissionPaper, "",
 		},
-		{pageStatus, "status", "thong-bao-tinh-hinh-", about, opinionPage.hasStatus, opinionPage.statusPaper},
-		{pageExtended, "extended", "thong-bao-gia-han-", about, opinionPage.isExtended, opinionPage.extendedPaper},
+		{
+			pageStatus, "status", "thong-bao-tinh-hinh-", about, opinionPage.hasStatus, opinionPage.statusPaper,
+			doithoai.DocumentStatus,
+		},
+		{
+			pageExtended, "extended", "thong-bao-gia-han-", about, opinionPage.isExtended, opinionPage.extendedPaper,
+			doithoai.DocumentExtension,
+		},
 	}
 }
 
@@ -51,6 +69,11 @@ func (s *site) paperRoutes() (routes []web.Route) {
 		routes = append(routes, docfile.Routes(at, web.Route{
 			Act: doithoai.ActSeeOpinions, Do: s.onPaper(o, s.paperFile),
 		})...)
+		if o.kind != "" {
+			routes = append(routes, web.Route{
+				Pattern: "POST " + at + docfile.NumberAt, Act: doithoai.ActNumberDocument, Do: s.onPaper(o, s.numberPaper),
+			})
+		}
 	}
 	return routes
 }
@@ -59,13 +82,34 @@ func (s *site) paperRoutes() (routes []web.Route) {
 type shownPaper struct {
 	opinionPage
 	opinionPaper
-	Paper doc.Doc
+	Paper  doc.Doc
+	Number docfile.Number
 }
 
 func (s *site) paperPage(r *web.Request, p shownPaper) error { return r.Page(http.StatusOK, p.view()) }
 
 func (s *site) paperFile(r *web.Request, p shownPaper) error {
 	return docfile.Send(r, s.db.PaperTemplate, p.file+strings.ToLower(string(p.Opinion.Number)), p.Paper)
+}
+
+func (s *site) numberPaper(r *web.Request, p shownPaper) error {
+	return p.Number.Give(r, s.db.NumberDocument, func(n docfile.Number) templ.Component {
+		p.Number = n
+		return p.view()
+	})
+}
+
+// number is the number of a paper of the opinion, which its page at an address shows and gives.
+func (s *site) number(r *web.Request, p opinionPage, at string, kind doithoai.DocumentKind) (docfile.Number, error) {
+	part, there := doithoai.OpinionPaper(kind, p.Opinion, p.Petition, p.Events)
+	n, err := docfile.NumberOf(r, s.db.PaperNumber, at, doithoai.Document{Kind: kind, Subject: p.Opinion.ID, Part: part})
+	n.There = there
+	return n, err
+}
+
+// numbered is the head of a paper of the opinion with its number and day, where the register has them.
+func (p opinionPage) numbered(h docform.Head, kind doithoai.DocumentKind) docform.Head {
+	return h.Numbered(p.OpinionFile.PaperNumber(kind))
 }
 
 // onPaper writes a paper of the opinion that the address names, and shows it; where there is none such, it leads back.
@@ -86,7 +130,13 @@ func (s *site) onPaper(o opinionPaper, show func(*web.Request, shownPaper) error
 		}
 		vi := p
 		vi.Reader = inVietnamese(p.Reader)
-		return show(r, shownPaper{p, o, o.write(vi)})
+		shown := shownPaper{opinionPage: p, opinionPaper: o, Paper: o.write(vi)}
+		if o.kind != "" {
+			if shown.Number, err = s.number(r, p, p.path(o.at), o.kind); err != nil {
+				return err
+			}
+		}
+		return show(r, shown)
 	}
 }
 

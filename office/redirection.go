@@ -12,8 +12,8 @@ import (
 // partTransfer is the transfer of a record on an opinion's page, as links name it; the pages are its papers.
 const (
 	partTransfer = "#chuyen-ho-so"
-	pageMoved    = "/thong-bao-chuyen"
-	pageGuidance = "/phieu-huong-dan"
+	pageMoved    = web.TransferNoticeFile
+	pageGuidance = web.GuidanceFile
 )
 
 // transferForm passes the record of an opinion on.
@@ -142,7 +142,8 @@ func (p opinionPage) transferPaper() doc.Doc {
 
 // movedPaper tells who raised the opinion of that.
 func (p opinionPage) movedPaper() doc.Doc {
-	return p.transferred().TransferNotice(chairHead(p.Authority), p.Transfer.Number, p.Transfer.Dated)
+	return p.transferred().TransferNotice(p.numbered(chairHead(p.Authority), doithoai.DocumentTransferNotice),
+		p.Transfer.Number, p.Transfer.Dated)
 }
 
 // guidancePaper shows them where it is decided.
@@ -151,7 +152,8 @@ func (p opinionPage) guidancePaper() doc.Doc {
 	if p.Guided().Kind != "" {
 		words = vietnamese.T("casework.guidance.complaint", "body", text.LowerFirst(p.Redirect.Name))
 	}
-	return docform.Guided{Raised: p.raised(), Words: words, To: p.Redirect}.Slip(chairHead(p.Authority))
+	return docform.Guided{Raised: p.raised(), Words: words, To: p.Redirect}.
+		Slip(p.numbered(chairHead(p.Authority), doithoai.DocumentGuidance))
 }
 
 func transferOf(f *forms) *transferForm { return &f.Transfer }

@@ -15,7 +15,7 @@ import (
 
 const (
 	partRefusal = "#khong-tiep-nhan" // on an opinion's page
-	pageRefusal = "/thong-bao-khong-tiep-nhan"
+	pageRefusal = web.RefusalFile
 	turnRefusal = "refusal"
 )
 
@@ -188,9 +188,9 @@ func (p opinionPage) noticePaper() doc.Doc {
 		Name: cmp.Or(who.Name, blank), Address: cmp.Or(who.Address, blank), Received: who.On, Code: who.Code,
 		Content: strings.Join(lines(who.Content), " "), Refusal: refused, Words: p.RulingText, Decided: at.Date(),
 	}
-	return docform.RefusalNotice(docform.Head{Authority: p.Authority, Signer: doc.Signer{
+	return docform.RefusalNotice(p.numbered(docform.Head{Authority: p.Authority, Signer: doc.Signer{
 		Title: vietnamese.T("refusal.paper.head"), Name: p.OpinionFile.People[refused.By],
-	}}, n)
+	}}, doithoai.DocumentRefusal), n)
 }
 
 // refusalTasks are the opinions that the chair is asked not to accept: the chair's to decide, and the office's to see;

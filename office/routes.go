@@ -19,6 +19,9 @@ func (s *site) routes() []web.Route {
 		docfile.Routes(web.ReadingPath("{village}")+readingFile, web.Route{Act: doithoai.ActReadAloud, Do: s.readingFile}),
 		docfile.Routes(urgePath+"/{id}"+letterFile, web.Route{Act: doithoai.ActUrgePetition, Do: s.urgingFile}),
 		docfile.Routes(one+slipAt, web.Route{Act: doithoai.ActSeeOpinions, Do: s.oneSlip}),
+		[]web.Route{{
+			Pattern: "POST " + one + slipAt + docfile.NumberAt, Act: doithoai.ActNumberDocument, Do: s.numberSlip,
+		}},
 		[]web.Route{
 			{Pattern: "GET " + web.DeskPath, Act: doithoai.ActSeeDesk, Do: s.desk},
 			{Pattern: "GET " + web.NoticesPath, Act: doithoai.ActSeeDesk, Do: s.notices},

@@ -103,6 +103,14 @@ func (p opinionPage) namedFacts(f doithoai.Facts) []string {
 	return []string{p.T("opinion.timeline.taken_down")}
 }
 
+func (p opinionPage) numberedFacts(f doithoai.Facts) []string {
+	kind := p.T("documents.kind." + string(f.Document))
+	if f.Number == "" {
+		return []string{p.T("documents.timeline.took_back", "kind", kind)}
+	}
+	return []string{p.T("documents.timeline.gave", "kind", kind, "number", f.Number, "date", p.DateIn(f.Dated))}
+}
+
 func (p opinionPage) dispatchFacts(f doithoai.Facts) []string {
 	list := []string{p.T("opinion.timeline.document", "number", f.Number, "date", p.Date(f.Dated))}
 	return slices.Concat(list, p.promisedFacts(f), p.setFacts(f))

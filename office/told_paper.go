@@ -7,12 +7,13 @@ import (
 	"doithoai/doc"
 	docform "doithoai/doc/form"
 	"doithoai/news"
+	"doithoai/web"
 )
 
 // The papers that tell who raised an opinion how it stands, below its page.
 const (
-	pageStatus   = "/thong-bao-tinh-hinh"
-	pageExtended = "/thong-bao-gia-han"
+	pageStatus   = web.StatusFile
+	pageExtended = web.ExtensionFile
 )
 
 // hasStatus reports whether there is anything to tell of how the opinion stands.
@@ -27,7 +28,9 @@ func (p opinionPage) statusPaper() doc.Doc { return p.told(docform.ToldStatus, p
 // told is a notice to who raised the opinion.
 func (p opinionPage) told(subject, words string) doc.Doc {
 	return docform.Told{Raised: p.raised(), Subject: subject, Words: words, Contact: p.letterContact()}.
-		Notice(chairHead(p.Authority))
+		Notice(p.numbered(chairHead(p.Authority), map[string]doithoai.DocumentKind{
+			docform.ToldStatus: doithoai.DocumentStatus, docform.ToldExtended: doithoai.DocumentExtension,
+		}[subject]))
 }
 
 // extension is the last extension by which the due date stands, nil where none does.

@@ -73,7 +73,7 @@ type dialogueForm struct {
 	Contact   string   `form:"dau-moi" line:"true"`
 	Late      string   `form:"ly-do-tre" line:"true"`
 	Reason    string   `form:"ly-do" line:"true"`
-	Paper     string   `form:"so" line:"true"`
+	Paper     string   `form:"so-van-ban" line:"true"`
 }
 
 // formOf is the form of a dialogue as it stands.

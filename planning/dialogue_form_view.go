@@ -101,7 +101,7 @@ func moveWords(r *web.Reader, m doithoai.DialogueMove) string {
 // reasonFields are the fields of a reason on the page of moves.
 func (p dialogueFormPage) reasonFields(act doithoai.Act) (reason, paper ui.Field, typed dialogueForm) {
 	reason, paper = p.field("ly-do", "reason", p.T("planning.form.reason_hint")),
-		p.field("so", "paper", p.T("planning.form.paper_hint"))
+		p.field("so-van-ban", "paper", p.T("planning.form.paper_hint"))
 	if p.Moving == act || p.Moving == "" && act == doithoai.ActMoveDialogue {
 		return reason, paper, p.Form
 	}

@@ -105,7 +105,7 @@ func TestMovedOnTheWorkspace(t *testing.T) {
 	p = b.Get(b.Submit(p, moving, url.Values{"ly-do": {"Bão số 6 đổ bộ vào xã"}}).Location)
 	p.Says("main", "Đã đổi lịch", "Bão số 6 đổ bộ vào xã", "08/11/2024",
 		"Thông báo hoãn, đổi lịch")
-	isFile(t, b, dialoguePath(d.ID, movedAt))
+	isFile(t, b, dialoguePath(d.ID, web.MovedPart))
 	if text := b.Get(duty).Find("main").Text(); !strings.Contains(text, "Chưa có minh chứng nào") {
 		t.Error("what told of the old day is taken for a notice of the new one")
 	}
@@ -247,7 +247,7 @@ func TestPapersOfADialogue(t *testing.T) {
 		isFile(t, office, posting+p.at)
 	}
 	office.Get(dutyPath(dialogue, plan.DutyNoticeMedia)+postings[0].at+docfile.PDF).Want(http.StatusNotFound, "")
-	office.Get(dialoguePath(dialogue, movedAt)+docfile.PDF).Want(http.StatusNotFound, "")
+	office.Get(dialoguePath(dialogue, web.MovedPart)+docfile.PDF).Want(http.StatusNotFound, "")
 	banner := office.Get(dialoguePath(dialogue, bannerAt)+"?rong=5&chinh="+url.QueryEscape("Hội nghị đối thoại")).
 		Says("main", "Mỗi cạnh từ 200 đến").Says("svg", "HỘI NGHỊ ĐỐI THOẠI")
 	file := office.Get(banner.Find(`a[href*=".pdf"]`).AttrOr("href", "")).Want(http.StatusOK, "").Raw

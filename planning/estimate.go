@@ -16,13 +16,13 @@ import (
 	"doithoai/web/ui"
 )
 
-const estimatePath = "/du-toan"
+const estimatePath = web.EstimatePart
 
 func (s *site) estimateRoutes() []web.Route {
 	at := web.DialoguesPath + "/{id}" + estimatePath
 	of, see := web.DialoguesPath+"/{id}", doithoai.ActSeeDialogues
 	papers := slices.Concat(s.printedRoutes(of+estimatePaperAt, see, s.estimatePaper),
-		s.printedRoutes(of+proposalAt, see, s.proposal))
+		s.numberedRoutes(of+web.ProposalPart, see, s.proposal))
 	return append(papers, []web.Route{
 		{Pattern: "GET " + at, Act: see, Do: s.estimate},
 		{Pattern: "POST " + at, Act: doithoai.ActDraftEstimate, Do: s.saveEstimate},
@@ -82,7 +82,6 @@ func (s *site) estimate(r *web.Request) error {
 // The estimate, and the letter that submits it, as papers.
 const (
 	estimatePaperAt = estimatePath + "/ban-in"
-	proposalAt      = estimatePath + "/to-trinh"
 )
 
 // loadEstimatePaper loads an estimate that somebody has begun.
@@ -131,8 +130,13 @@ func (s *site) proposal(r *web.Request) (printed, error) {
 			Title: strings.ToUpper(cmp.Or(title, vietnamese.T("document.proposal.submits"))), Name: by.Name,
 		},
 	}
-	return p.printed(r.T("estimate.proposal"), proposalAt, "to-trinh-du-toan",
-		docform.EstimateProposal(head, c.Office.Name, basis, p.Dialogue, p.Estimate.EstimateBody)), nil
+	paper := p.printed(r.T("estimate.proposal"), web.ProposalPart, "to-trinh-du-toan")
+	if paper.Number, err = s.number(r, paper.At, p.Dialogue, doithoai.DocumentProposal, 0); err != nil {
+		return paper, err
+	}
+	paper.Papers = []doc.Doc{docform.EstimateProposal(
+		head.Numbered(paper.Number.Document), c.Office.Name, basis, p.Dialogue, p.Estimate.EstimateBody)}
+	return paper, nil
 }
 
 func (s *site) loadEstimate(r *web.Request) (p estimatePage, err error) {

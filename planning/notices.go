@@ -8,70 +8,80 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/doc"
 	docform "doithoai/doc/form"
 	"doithoai/plan"
+	"doithoai/store"
 	"doithoai/text"
 	"doithoai/web"
 	"doithoai/web/docfile"
+	"doithoai/web/ui"
 )
 
 // Papers that tell of a dialogue: that it was moved, what hangs at the office, the notice board's edition, the banner.
 
 const (
-	movedAt  = "/doi-ngay/thong-bao"
 	posterAt = "/ban-dan-bang-tin"
 	bannerAt = "/bang-ron"
 )
 
 // postings are the papers about what hangs at the office, below the page of its duty.
-var postings = []struct{ at, key string }{
-	{"/thong-bao-niem-yet", "planning.posting.notice"}, {"/bien-ban-niem-yet", "planning.posting.record"},
-	{"/bien-ban-ket-thuc", "planning.posting.record_end"},
+var postings = []postingPaper{
+	{web.PostingPart, "planning.posting.notice", doithoai.DocumentPosting},
+	{web.PostingRecordPart, "planning.posting.record", doithoai.DocumentPostingRecord},
+	{web.PostingEndPart, "planning.posting.record_end", doithoai.DocumentPostingEnd},
+}
+
+type postingPaper struct {
+	at, key string
+	kind    doithoai.DocumentKind
 }
 
 func (s *site) noticeRoutes() []web.Route {
 	of := web.DialoguesPath + "/{id}"
-	see := func(do web.Handler) web.Route { return web.Route{Act: doithoai.ActSeeDialogues, Do: do} }
-	routes := slices.Concat(docfile.Routes(of+movedAt, see(s.movedFile)),
+	routes := slices.Concat(s.numberedRoutes(of+web.MovedPart, doithoai.ActSeeDialogues, s.moved),
 		s.printedRoutes(of+posterAt, doithoai.ActSeeDialogues, s.poster),
 		[]web.Route{
 			{Pattern: "GET " + of + bannerAt, Act: doithoai.ActSeeDialogues, Do: s.banner},
 			{Pattern: "GET " + of + bannerAt + docfile.PDF, Act: doithoai.ActSeeDialogues, Do: s.bannerFile},
 		})
 	for _, p := range postings {
-		routes = append(routes, docfile.Routes(of+"/moc/{duty}"+p.at, see(s.postingFile))...)
+		routes = append(routes, s.numberedRoutes(of+web.DutyPart("{duty}")+p.at, doithoai.ActSeeDialogues, s.posting(p))...)
 	}
 	return routes
 }
 
-// movedFile answers GET …/doi-ngay/thong-bao.docx and .pdf: the notice of the last move.
-func (s *site) movedFile(r *web.Request) error {
-	p, err := s.ofDialogue(r)
+// moved is the notice of the last move.
+func (s *site) moved(r *web.Request) (printed, error) {
+	base, err := s.ofDialogue(r)
 	if err != nil {
-		return err
+		return printed{}, err
 	}
-	moves, err := s.db.DialogueMoves(r.Context(), r.Authority.ID, p.Dialogue.ID)
+	p := base.printed(r.T("planning.move.notice"), web.MovedPart, "thong-bao-doi-lich")
+	moves, err := s.db.DialogueMoves(r.Context(), r.Authority.ID, base.Dialogue.ID)
 	if err == nil && len(moves) == 0 {
 		err = doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
 	if err != nil {
-		return err
+		return p, err
 	}
-	texts, err := s.db.DialogueTexts(r.Context(), r.Actor(), p.Dialogue.ID)
+	texts, err := s.db.DialogueTexts(r.Context(), r.Actor(), base.Dialogue.ID)
 	if err != nil {
-		return err
+		return p, err
 	}
-	c, err := s.composer(r, p.Dialogue)
+	c, err := s.composer(r, base.Dialogue)
 	if err != nil {
-		return err
+		return p, err
 	}
 	announced := ""
 	if t := texts[plan.TextAnnouncement]; t.Number != "" {
 		announced = " " + vietnamese.T("document.moved.by_paper", "number", numbered(t.Number), "date", t.Dated.Words())
 	}
-	return docfile.Send(r, s.db.PaperTemplate, "thong-bao-doi-lich-"+p.Dialogue.Slug,
-		docform.Moved(c.head(), p.Dialogue, moves[0], announced, c.contact()))
+	p.Number, err = s.number(r, p.At, base.Dialogue, doithoai.DocumentMoved, moves[0].Number-1)
+	head := c.head().Numbered(p.Number.Document)
+	p.Papers = []doc.Doc{docform.Moved(head, base.Dialogue, moves[0], announced, c.contact())}
+	return p, err
 }
 
 // head is the head of what everybody is told: who signs, and who receives it, are the plan's.
@@ -97,20 +107,48 @@ func isPosting(key plan.DutyKey) bool {
 	return key == plan.DutyNoticePosting || key == plan.DutyResultPosting
 }
 
-// postingFile answers GET …/moc/{duty}/thong-bao-niem-yet.docx and the like: the notice of what is posted, and the
-// records of putting it up and taking it down. Days are those of the first proof; without one there is room for them.
-func (s *site) postingFile(r *web.Request) error {
-	p, err := s.loadDuty(r)
-	if err == nil && !isPosting(p.Duty.Key) {
-		err = doithoai.Refuse(doithoai.NotFound, "error.not_found")
+// posting are the notice of what is posted, and the records of putting it up and taking it down. Days are those of the
+// first proof; without one there is room for them.
+func (s *site) posting(of postingPaper) func(*web.Request) (printed, error) {
+	return func(r *web.Request) (p printed, err error) {
+		duty, err := s.loadDuty(r)
+		if err == nil && !isPosting(duty.Duty.Key) {
+			err = doithoai.Refuse(doithoai.NotFound, "error.not_found")
+		}
+		if err != nil {
+			return p, err
+		}
+		c, err := s.composer(r, duty.Dialogue)
+		if err != nil {
+			return p, err
+		}
+		at := dutyPath(duty.Dialogue.ID, duty.Duty.Key)
+		p = printed{
+			Reader: r.Reader, Dialogue: duty.Dialogue, Title: r.T(of.key), At: at + of.at, File: of.at[1:],
+			Back: ui.BackLink{Text: duty.title(), Href: at},
+		}
+		part, d := store.PostedAnnouncement, duty.Dialogue
+		if duty.Duty.Key == plan.DutyResultPosting {
+			part = store.PostedResults
+		}
+		if p.Number, err = s.number(r, p.At, d, of.kind, part); err != nil {
+			return p, err
+		}
+		p.Number.There = d.Public() && (part == store.PostedAnnouncement || !d.ClosedAt.IsZero())
+		posted, err := s.posted(r, duty, c)
+		head := c.head().Numbered(p.Number.Document)
+		switch of.kind {
+		case doithoai.DocumentPosting:
+			p.Papers = []doc.Doc{posted.Notice(head)}
+		default:
+			p.Papers = []doc.Doc{posted.Record(head, of.kind == doithoai.DocumentPostingEnd)}
+		}
+		return p, err
 	}
-	if err != nil {
-		return err
-	}
-	c, err := s.composer(r, p.Dialogue)
-	if err != nil {
-		return err
-	}
+}
+
+// posted is what hangs at the office, from when until when, and by which paper it was told.
+func (s *site) posted(r *web.Request, p dutyPage, c *composer) (docform.Posting, error) {
 	posting := docform.Posting{
 		Dialogue: p.Dialogue, Results: p.Duty.Key == plan.DutyResultPosting, Days: p.Duty.Lasts, Contact: c.contact(),
 		Place: vietnamese.T("document.posting.office", "authority", r.Authority.Name),
@@ -120,29 +158,25 @@ func (s *site) postingFile(r *web.Request) error {
 			posting.Bases = append(posting.Bases, rule.Basis)
 		}
 	}
-	if !posting.Results {
-		texts, err := s.db.DialogueTexts(r.Context(), r.Actor(), p.Dialogue.ID)
-		if err != nil {
-			return err
-		}
-		if t := texts[plan.TextAnnouncement]; t.Number != "" {
-			posting.Paper = vietnamese.T("document.posting.paper", "number", numbered(t.Number), "date", t.Dated.Words())
-		}
-	}
 	if len(p.Duty.Proofs) > 0 {
 		posting.From, posting.Until = p.Duty.Proofs[0].At, p.Duty.Proofs[0].Until
 		if posting.Until.IsZero() && p.Duty.Lasts > 0 {
 			posting.Until = posting.From.Date().AddDays(p.Duty.Lasts)
 		}
 	}
-	name := strings.TrimSuffix(strings.TrimSuffix(r.URL.Path, docfile.Word), docfile.PDF)
-	name = name[strings.LastIndex(name, "/"):]
-	head := c.head()
-	paper := posting.Notice(head)
-	if name != postings[0].at {
-		paper = posting.Record(head, name == postings[2].at)
+	told := func(number string, dated calendar.Date) {
+		if number != "" {
+			posting.Paper = vietnamese.T("document.posting.paper", "number", numbered(number), "date", dated.Words())
+		}
 	}
-	return docfile.Send(r, s.db.PaperTemplate, name[1:]+"-"+p.Dialogue.Slug, paper)
+	if posting.Results {
+		n, err := s.number(r, "", p.Dialogue, doithoai.DocumentConclusion, 0)
+		told(n.PaperNumber.Number, n.Dated)
+		return posting, err
+	}
+	texts, err := s.db.DialogueTexts(r.Context(), r.Actor(), p.Dialogue.ID)
+	told(texts[plan.TextAnnouncement].Number, texts[plan.TextAnnouncement].Dated)
+	return posting, err
 }
 
 // poster is the announcement for a notice board, in large letters on A3.

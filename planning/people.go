@@ -24,7 +24,7 @@ func (s *site) peopleRoutes() []web.Route {
 	return slices.Concat(
 		s.printedRoutes(at+"/gioi-thieu", see, s.introductions),
 		s.printedRoutes(at+"/ky-nhan", see, s.signatures),
-		s.printedRoutes(at+"/giay-moi", doithoai.ActPrintInvitations, s.invitations),
+		s.numberedRoutes(web.DialoguesPath+"/{id}"+web.InvitationsPart, doithoai.ActPrintInvitations, s.invitations),
 		[]web.Route{
 			{Pattern: "GET " + at, Act: see, Do: s.people},
 			{Pattern: "POST " + at, Act: doithoai.ActInviteDelegates, Do: s.tellPeople},

@@ -196,6 +196,11 @@ func (s *site) invitations(r *web.Request) (p printed, err error) {
 	head.Date = r.Today()
 	head.To = []string{vietnamese.T("refusal.paper.as_above"), vietnamese.T("document.archive")}
 	p = base.printed(r.T("delegate.invitations"), "/giay-moi", "giay-moi")
+	if p.Number, err = s.number(r, p.At, base.Dialogue, doithoai.DocumentInvitation, 0); err != nil {
+		return p, err
+	}
+	p.Number.There = len(base.standing()) > 0
+	head = head.Numbered(p.Number.Document)
 	p.About = r.T("delegate.unprinted")
 	if len(codes) > 0 {
 		p.About = r.T("delegate.printed", "count", len(codes))

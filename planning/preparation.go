@@ -10,9 +10,6 @@ import (
 	"doithoai/web/ui"
 )
 
-// preparationAt is the letter that asks units to prepare answers, below the page of the questions.
-const preparationAt = web.QuestionsPart + "/cong-van"
-
 // preparation is the letter to the units that have questions to prepare. What is about conduct goes to the office
 // alone, and stands in it in neutral words: all units read the letter.
 func (s *site) preparation(r *web.Request) (printed, error) {
@@ -20,7 +17,7 @@ func (s *site) preparation(r *web.Request) (printed, error) {
 	if err != nil {
 		return printed{}, err
 	}
-	p := base.printed(r.T("prepare.letter.title"), preparationAt, "giao-chuan-bi-tra-loi")
+	p := base.printed(r.T("prepare.letter.title"), web.PreparationPart, "giao-chuan-bi-tra-loi")
 	p.About, p.None = r.T("prepare.letter.about"), r.T("prepare.letter.none")
 	p.Back = ui.BackLink{Text: r.T("prepare.questions.title"), Href: questionsPath(base.Dialogue.ID)}
 	rows, _, err := s.db.Questions(r.Context(), r.Actor(), base.Dialogue.ID)
@@ -33,6 +30,9 @@ func (s *site) preparation(r *web.Request) (printed, error) {
 	}
 	head, err := s.head(r, base.Dialogue)
 	if err != nil {
+		return p, err
+	}
+	if p.Number, err = s.number(r, p.At, base.Dialogue, doithoai.DocumentPreparation, 0); err != nil {
 		return p, err
 	}
 	units, err := s.db.Units(r.Context(), r.Authority.ID)
@@ -67,8 +67,9 @@ func (s *site) preparation(r *web.Request) (printed, error) {
 	}
 	if len(letter.Units) > 0 {
 		head.To = []string{vietnamese.T("refusal.paper.as_above"), vietnamese.T("document.archive")}
-		p.Papers = append(p.Papers, letter.Letter(head))
+		p.Papers = append(p.Papers, letter.Letter(head.Numbered(p.Number.Document)))
 	}
+	p.Number.There = len(p.Papers) > 0
 	return p, nil
 }
 

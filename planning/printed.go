@@ -3,6 +3,8 @@ package planning
 import (
 	"net/http"
 
+	"github.com/a-h/templ"
+
 	"doithoai"
 	"doithoai/doc"
 	docform "doithoai/doc/form"
@@ -25,6 +27,7 @@ type printed struct {
 	Papers   []doc.Doc
 	None     string // said where there is none
 	PDFOnly  bool   // the page would not be what the paper is: it shows the first one, and is printed from its PDF
+	Number   docfile.Number
 }
 
 // vietnamese is the language of papers, whoever prints them.
@@ -50,6 +53,29 @@ func (s *site) printedRoutes(at string, act doithoai.Act, compose func(*web.Requ
 		return r.Page(http.StatusOK, p.view())
 	}}
 	return append(docfile.Routes(at, file), page)
+}
+
+// numberedRoutes are a paper at an address that gets its number in the register of documents.
+func (s *site) numberedRoutes(at string, act doithoai.Act, compose func(*web.Request) (printed, error)) []web.Route {
+	give := web.Route{Pattern: "POST " + at + docfile.NumberAt, Act: doithoai.ActNumberDocument,
+		Do: func(r *web.Request) error {
+			p, err := compose(r)
+			if err != nil {
+				return err
+			}
+			return p.Number.Give(r, s.db.NumberDocument, func(n docfile.Number) templ.Component {
+				p.Number = n
+				return p.view()
+			})
+		}}
+	return append(s.printedRoutes(at, act, compose), give)
+}
+
+// number is the number of a paper of a dialogue, which its page at an address shows and gives.
+func (s *site) number(
+	r *web.Request, at string, d doithoai.Dialogue, kind doithoai.DocumentKind, part int,
+) (docfile.Number, error) {
+	return docfile.NumberOf(r, s.db.PaperNumber, at, doithoai.Document{Kind: kind, Subject: d.ID, Part: part})
 }
 
 // printed is a paper of a dialogue at an address below its own.

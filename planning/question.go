@@ -28,7 +28,7 @@ func questionsPath(id doithoai.ID) string { return web.WorkspacePath(id) + web.Q
 func (s *site) questionRoutes() []web.Route {
 	at, one := web.DialoguesPath+"/{id}", web.QuestionsPath+"/{number}"
 	book := web.Route{Act: doithoai.ActSeeBriefing, Do: s.briefingFile}
-	papers := append(s.printedRoutes(at+preparationAt, doithoai.ActTriageQuestion, s.preparation),
+	papers := append(s.numberedRoutes(at+web.PreparationPart, doithoai.ActTriageQuestion, s.preparation),
 		docfile.Routes(at+briefingSlug, book)...)
 	return append(papers, []web.Route{
 		{Pattern: "GET " + web.QuestionsPath, Act: doithoai.ActSeeQuestions, Do: s.questions},

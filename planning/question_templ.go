@@ -204,7 +204,7 @@ func (p questionsPage) view() templ.Component {
 						ctx = templ.InitializeContext(ctx)
 						templ_7745c5c3_Err = ui.Link{
 							Text: p.T("prepare.letter.see"), Hidden: g.Dialogue.Title,
-							Href: web.WorkspacePath(g.Dialogue.ID) + preparationAt,
+							Href: web.WorkspacePath(g.Dialogue.ID) + web.PreparationPart,
 						}.Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -224,7 +224,7 @@ func (p questionsPage) view() templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = docfile.Links(p.T("prepare.letter.title"), web.WorkspacePath(g.Dialogue.ID)+preparationAt).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = docfile.Links(p.T("prepare.letter.title"), web.WorkspacePath(g.Dialogue.ID)+web.PreparationPart).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

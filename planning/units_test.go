@@ -89,7 +89,7 @@ func TestQuestionIsPrepared(t *testing.T) {
 		"chon": {number + " 0"}, "don-vi": {string(fx.Units["tu-phap-ho-tich"])}, "han": {"24/10/2024"},
 		"ghi-chu": {"Nêu rõ."},
 	}).Says("main", "Đã chuyển 1 câu hỏi", "Chờ dự thảo")
-	letter := ws + preparationAt
+	letter := ws + web.PreparationPart
 	office.Get(letter).Says(".dt-paper", "Kính gửi", "Tư pháp", stafftest.Matter, "24/10/2024", "Nêu rõ.").
 		Hides("Minh Họa")
 	isFile(t, office, letter)

@@ -226,6 +226,10 @@ func (db *DB) DispatchAnswer(
 		if err != nil {
 			return err
 		}
+		number, err := tx.numberOf(ctx, actor.AuthorityID, doithoai.DocumentReply, number, dated)
+		if err != nil {
+			return err
+		}
 		for i, c := range all {
 			if err := c.dispatch(ctx, number, dated, i == 0, together(all)); err != nil {
 				return doithoai.OfMemberAt(i, c.Opinion.Number, err)

@@ -685,6 +685,20 @@ func crossings(
 			return nothing(len(all), err)
 		},
 		"MarkCorrectionRead": func() error { return refused(db.MarkCorrectionRead(ctx, him, id)) },
+		"NumberDocument": func() error {
+			_, err := db.NumberDocument(ctx, him, 0, doithoai.Document{
+				Kind: doithoai.DocumentPosting, Subject: fx.dialogue.ID, Number: "12", Dated: db.Now().Date(),
+			})
+			return refused(err)
+		},
+		"PaperNumber": func() error {
+			n, err := db.PaperNumber(ctx, him, doithoai.Document{Kind: doithoai.DocumentPosting, Subject: fx.dialogue.ID})
+			return nothing(len(n.Number), err)
+		},
+		"Numbering": func() error {
+			n, err := db.Numbering(ctx, him, "UBND-VP")
+			return nothing(len(n.Next), err)
+		},
 		"Documents": func() error {
 			all, _, err := db.Documents(ctx, him, DocumentQuery{Limit: 25})
 			return nothing(len(all), err)

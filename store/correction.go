@@ -350,6 +350,10 @@ func (db *DB) DispatchCorrection(
 		if err != nil {
 			return err
 		}
+		number, err := tx.numberOf(ctx, actor.AuthorityID, doithoai.DocumentCorrection, number, dated)
+		if err != nil {
+			return err
+		}
 		for i, f := range all {
 			if err := f.dispatch(ctx, number, dated, i == 0, together(all)); err != nil {
 				return doithoai.OfMemberAt(i, f.Opinion.Number, err)

@@ -25,7 +25,7 @@ func (db *DB) MoveDialogue(
 	why doithoai.DialogueMove,
 ) (doithoai.Dialogue, error) {
 	return db.unsettle(ctx, actor, doithoai.ActMoveDialogue, id, version, why,
-		func(tx *Tx, was doithoai.Dialogue, d *doithoai.Dialogue) error {
+		func(tx *Tx, was doithoai.Dialogue, d *doithoai.Dialogue, why doithoai.DialogueMove) error {
 			d.StartsAt, d.DoorsAt, d.EndsAt, d.SlipsUntil = next.StartsAt, next.DoorsAt, next.EndsAt, next.SlipsUntil
 			d.Venue, d.Link, d.Form, d.LateReason = next.Venue, next.Link, next.Form, next.LateReason
 			return tx.checkNotice(ctx, d, append(was.MoveProblems(*d, tx.Now), why.Problems()...))
@@ -37,7 +37,9 @@ func (db *DB) PostponeDialogue(
 	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, why doithoai.DialogueMove,
 ) (doithoai.Dialogue, error) {
 	return db.unsettle(ctx, actor, doithoai.ActPostponeDialogue, id, version, why,
-		func(*Tx, doithoai.Dialogue, *doithoai.Dialogue) error { return doithoai.RefuseForm(why.Problems()) })
+		func(_ *Tx, _ doithoai.Dialogue, _ *doithoai.Dialogue, why doithoai.DialogueMove) error {
+			return doithoai.RefuseForm(why.Problems())
+		})
 }
 
 // CancelDialogue says that a dialogue is not held. What was handed in for it is answered all the same.
@@ -45,21 +47,29 @@ func (db *DB) CancelDialogue(
 	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, why doithoai.DialogueMove,
 ) (doithoai.Dialogue, error) {
 	return db.unsettle(ctx, actor, doithoai.ActCancelDialogue, id, version, why,
-		func(*Tx, doithoai.Dialogue, *doithoai.Dialogue) error { return doithoai.RefuseForm(why.Problems()) })
+		func(_ *Tx, _ doithoai.Dialogue, _ *doithoai.Dialogue, why doithoai.DialogueMove) error {
+			return doithoai.RefuseForm(why.Problems())
+		})
 }
 
 // unsettle does an act by which what people were told of a dialogue is no longer true: the move is kept, and where the
-// dialogue was announced, those who handed in slips are told.
+// dialogue was announced, those who handed in slips are told. The notice of it has its number and today's date in the
+// register, where it has one.
 func (db *DB) unsettle(
 	ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int, why doithoai.DialogueMove,
-	change func(tx *Tx, was doithoai.Dialogue, d *doithoai.Dialogue) error,
+	change func(tx *Tx, was doithoai.Dialogue, d *doithoai.Dialogue, why doithoai.DialogueMove) error,
 ) (doithoai.Dialogue, error) {
 	return db.onDialogue(ctx, actor, act, id, version, func(tx *Tx, d *doithoai.Dialogue) error {
 		was, err := tx.wholeDialogue(ctx, actor.AuthorityID, id, "")
 		if err != nil {
 			return err
 		}
-		if err := change(tx, was, d); err != nil {
+		why, today := why, tx.Now.Date() // an act may run again
+		why.Paper, err = tx.numberOf(ctx, actor.AuthorityID, doithoai.DocumentMoved, why.Paper, today)
+		if err != nil {
+			return err
+		}
+		if err := change(tx, was, d, why); err != nil {
 			return err
 		}
 		number, err := one(ctx, tx, column[int], `SELECT count(*) FROM dialogue_move WHERE dialogue_id = $1`, id)
@@ -78,6 +88,14 @@ func (db *DB) unsettle(
 			d.Moves++
 			d.Noticed = tx.Now
 			if err := tx.tellMoved(ctx, *d); err != nil {
+				return err
+			}
+		}
+		if m.Paper != "" {
+			if err := tx.register(ctx, doithoai.Document{
+				AuthorityID: d.AuthorityID, Kind: doithoai.DocumentMoved, Subject: id, Part: number, DialogueID: id,
+				Number: doithoai.WithSymbol(m.Paper, doithoai.DocumentMoved.Symbol()), Dated: today,
+			}); err != nil {
 				return err
 			}
 		}

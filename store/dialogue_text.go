@@ -26,6 +26,7 @@ func (db *DB) WriteText(ctx context.Context, actor doithoai.Actor, version int, 
 	if err := may(actor, doithoai.ActWriteText); err != nil {
 		return t, err
 	}
+	typed := t.Number
 	err := db.act(ctx, func(tx *Tx) error {
 		d, err := tx.wholeDialogue(ctx, actor.AuthorityID, t.DialogueID, db.dialect.forUpdate())
 		if err != nil {
@@ -33,6 +34,12 @@ func (db *DB) WriteText(ctx context.Context, actor doithoai.Actor, version int, 
 		}
 		if !d.May(doithoai.ActWriteText) || t.Kind == plan.TextConclusion { // [DB.WriteConclusion]
 			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
+		}
+		if t.Kind == plan.TextAnnouncement {
+			t.Number, err = tx.numberOf(ctx, actor.AuthorityID, doithoai.DocumentAnnouncement, typed, t.Dated)
+			if err != nil {
+				return err
+			}
 		}
 		if err := doithoai.RefuseForm(t.Problems(tx.Now.Date())); err != nil {
 			return err
@@ -75,7 +82,7 @@ func (tx *Tx) registerText(ctx context.Context, t plan.Text) error {
 	}
 	d := doithoai.Document{
 		AuthorityID: t.AuthorityID, Kind: doithoai.DocumentAnnouncement, Subject: t.DialogueID, DialogueID: t.DialogueID,
-		Number: t.Number, Dated: t.Dated,
+		Number: doithoai.WithSymbol(t.Number, doithoai.DocumentAnnouncement.Symbol()), Dated: t.Dated,
 	}
 	next, err := tx.nextPart(ctx, d)
 	if err != nil {

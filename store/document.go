@@ -25,14 +25,21 @@ func scanDocument(r row) (d doithoai.Document, err error) {
 }
 
 // numberTaken refuses a number that the authority gave another document of the year.
-func numberTaken() error {
-	return doithoai.RefuseForm([]doithoai.Problem{{Field: "so", Key: "documents.problem.number_taken"}})
+func numberTaken(of doithoai.DocumentKind) error {
+	return numberProblem(of.NumberField(), "number_taken")
 }
 
 // register puts a document into the authority's register, in the place of what stood there for its subject and part. A
 // number that the authority gave another document of the year is refused, also to two clerks at once; a kind that may
 // be about several matters has it for each, on the same day.
 func (tx *Tx) register(ctx context.Context, d doithoai.Document) error {
+	stands, _, err := documentAt(ctx, tx, d)
+	if err != nil {
+		return err
+	}
+	if stands.Number == d.Number && stands.Dated == d.Dated { // its words may be other ones
+		return tx.unsigned(ctx, d)
+	}
 	if err := tx.unregister(ctx, d); err != nil {
 		return err
 	}
@@ -42,22 +49,26 @@ func (tx *Tx) register(ctx context.Context, d doithoai.Document) error {
 // claim adds a document under a number of its own, or one that it may share.
 func (tx *Tx) claim(ctx context.Context, d doithoai.Document) error {
 	d.State, d.Claims = doithoai.DocumentIssued, true
-	n, err := tx.addDocument(ctx, d)
-	if err != nil || n > 0 {
+	counted, err := tx.mayClaim(ctx, d)
+	if err != nil {
 		return err
 	}
-	if !d.Kind.Joint() {
-		return numberTaken()
+	n, err := tx.addDocument(ctx, d)
+	if err != nil {
+		return err
 	}
-	key, _, _ := doithoai.NumberKey(d.Number)
-	has, err := one(ctx, tx, scanDocument, `SELECT `+documentColumns+`
-		FROM document
-		WHERE authority_id = $1 AND year = $2 AND number_key = $3 AND claims`, d.AuthorityID, d.Dated.Year, key)
+	if n > 0 {
+		return counted()
+	}
+	if !d.Kind.Joint() {
+		return numberTaken(d.Kind)
+	}
+	has, err := tx.claimant(ctx, d)
 	if err != nil {
 		return err
 	}
 	if has.Kind != d.Kind || has.Dated != d.Dated {
-		return numberTaken()
+		return numberTaken(d.Kind)
 	}
 	return tx.joinDocument(ctx, d)
 }
@@ -81,18 +92,26 @@ func (tx *Tx) addDocument(ctx context.Context, d doithoai.Document) (int64, erro
 
 // unregister takes a document out of the register, whose number was taken back.
 func (tx *Tx) unregister(ctx context.Context, d doithoai.Document) error {
-	signed, err := tx.signed(ctx, d.Ref())
-	if err != nil {
+	if err := tx.unsigned(ctx, d); err != nil {
 		return err
 	}
-	if signed {
-		return doithoai.Refuse(doithoai.Conflict, "documents.problem.signed_stands")
+	if err := tx.mayLeave(ctx, d); err != nil {
+		return err
 	}
 	if err := tx.renumber(ctx, d); err != nil {
 		return err
 	}
 	return tx.exec(ctx, `DELETE FROM document
 		WHERE subject_id = $1 AND kind = $2 AND part = $3`, d.Subject, d.Kind, d.Part)
+}
+
+// unsigned refuses what changes a document whose signed file is kept.
+func (tx *Tx) unsigned(ctx context.Context, d doithoai.Document) error {
+	signed, err := tx.signed(ctx, d.Ref())
+	if err == nil && signed {
+		err = doithoai.Refuse(doithoai.Conflict, "documents.problem.signed_stands")
+	}
+	return err
 }
 
 // registerNext registers a document behind those of its kind that its subject has. claims: the number is this one's,
@@ -141,7 +160,7 @@ type ListedDocument struct {
 	Headline   string
 	Dialogue   string
 	PlanYear   int
-	Stands     bool // it is the answer to the opinion as it stands
+	Stands     bool // it is the answer to the opinion as it stands, or the last of its kind
 	OutOfOrder bool // the next number of its series and year has an earlier day
 	Signed     bool // its signed file is kept
 
@@ -221,7 +240,13 @@ func documentsReach(actor doithoai.Actor, on calendar.Date, bind func(any) strin
 
 // What is read of document d for a list.
 var listedColumns = `SELECT ` + columnsOf("d", documentColumns) + `, coalesce(o.number, ''), coalesce(o.headline, ''),
-			coalesce(g.title, ''), coalesce(p.year, 0), coalesce(a.number = d.number, false),
+			coalesce(g.title, ''), coalesce(p.year, 0), CASE
+				WHEN d.kind IN ('reply', 'correction') THEN coalesce(a.number = d.number, false)
+				WHEN d.kind IN ('posting', 'posting_record', 'posting_end') THEN true
+				ELSE NOT EXISTS (SELECT 1
+					FROM document l
+					WHERE l.subject_id = d.subject_id AND l.kind = d.kind AND l.part > d.part)
+			END,
 			d.serial > 0 AND coalesce((SELECT e.dated
 				FROM document e
 				WHERE e.authority_id = d.authority_id AND e.year = d.year AND e.series = d.series AND e.serial > d.serial

@@ -141,7 +141,7 @@ func TestDocumentsOfSeveralMatters(t *testing.T) {
 		must(t, letter(2, db.testLetter()))
 		other := db.testLetter()
 		other.Kind, other.To = doithoai.OnwardEscalation, ""
-		wantField(t, letter(3, other), "so", "number_taken")
+		wantField(t, letter(3, other), doithoai.FieldOnwardNumber, "number_taken")
 		wantLines(t, documents(t, db, fx.office, DocumentQuery{Number: "57/UBND-VP"}),
 			"coordination 57/UBND-VP issued", "coordination 57/UBND-VP issued")
 	})

@@ -55,6 +55,8 @@ type OpinionFile struct {
 	// Promised is what the answer that stands promises as it was handed in, NextPromised what its last correction does.
 	Promised, NextPromised []doithoai.Promised
 
+	Numbered []doithoai.Document // its papers that have a number in the register
+
 	Explanations []doithoai.Explanation // asked of officers whom it is about
 
 	Paper    string                           // the number printed on the paper slip
@@ -63,6 +65,18 @@ type OpinionFile struct {
 	Came     []Came                           // the slips that are joined to this one's
 	With     map[doithoai.RegisterNumber]bool // the other opinions that events name, as far as the actor may see them
 	Prepared *plan.Question                   // the answer that a unit prepared before the dialogue, nil where none has it
+}
+
+// PaperNumber is the number that a paper of the opinion has, of those of its kind the one that can be made now; the
+// zero one where it has none.
+func (f OpinionFile) PaperNumber(kind doithoai.DocumentKind) doithoai.Document {
+	part, there := doithoai.OpinionPaper(kind, f.Opinion, f.Petition, f.Events)
+	for _, d := range f.Numbered {
+		if there && d.Kind == kind && d.Part == part {
+			return d
+		}
+	}
+	return doithoai.Document{}
 }
 
 // OpinionFile opens an opinion's page.
@@ -143,6 +157,12 @@ func readFile(
 		return f, err
 	}
 	if err := f.loadNotes(ctx, q, actor); err != nil {
+		return f, err
+	}
+	if f.Numbered, err = list(ctx, q, scanDocument, `SELECT `+documentColumns+`
+		FROM document
+		WHERE opinion_id = $1 AND version > 0
+		ORDER BY kind, part`, f.Opinion.ID); err != nil {
 		return f, err
 	}
 	if err := f.loadUrgings(ctx, q, actor); err != nil {

@@ -126,6 +126,7 @@ func (db *DB) migrations() (*goose.Provider, error) {
 			goose.NewGoMigration(synonymSchema, &goose.GoFunc{RunTx: db.migrateSynonyms}, nil),
 			goose.NewGoMigration(planSchema, &goose.GoFunc{RunTx: db.migratePlans}, nil),
 			goose.NewGoMigration(documentSchema, &goose.GoFunc{RunTx: db.migrateDocuments}, nil),
+			goose.NewGoMigration(movedSchema, &goose.GoFunc{RunTx: db.migrateMoved}, nil),
 		),
 	}
 	if db.dialect == dialectPostgres {

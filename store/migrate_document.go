@@ -7,6 +7,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/plan"
 )
 
 // documentSchema is the one with the register of documents sent.
@@ -75,7 +76,8 @@ var numberedBefore = []struct {
 	kind  doithoai.DocumentKind
 	query string
 }{
-	{doithoai.DocumentAnnouncement, `SELECT dialogue_id, dialogue_id, NULL, authority_id, number, dated, true, true
+	{doithoai.DocumentAnnouncement, `SELECT dialogue_id, dialogue_id, NULL, authority_id,
+			CASE WHEN number LIKE '%/%' THEN number ELSE number || '/TB-UBND' END, dated, true, true
 		FROM dialogue_text
 		WHERE kind = 'announcement' AND number <> '' AND dated IS NOT NULL
 		ORDER BY dialogue_id`},
@@ -168,12 +170,14 @@ func (tx *Tx) takeOverPlans(ctx context.Context) error {
 		var body []byte
 		var paper struct {
 			Number string        `json:"number"`
+			Symbol string        `json:"symbol"`
 			Date   calendar.Date `json:"date"`
 		}
 		if err = r.Scan(&d.Subject, &d.Part, &d.AuthorityID, &body); err == nil {
 			err = json.Unmarshal(body, &paper)
 		}
-		d.Kind, d.PlanID, d.Number, d.Dated = doithoai.DocumentPlan, d.Subject, paper.Number, paper.Date
+		d.Kind, d.PlanID, d.Dated = doithoai.DocumentPlan, d.Subject, paper.Date
+		d.Number = doithoai.WithSymbol(paper.Number, planSymbol(plan.Plan{Symbol: paper.Symbol}))
 		d.State, d.Claims = doithoai.DocumentIssued, true
 		return d, err
 	}, `SELECT plan_id, number, authority_id, body
@@ -205,6 +209,34 @@ func (tx *Tx) takeOverBodyUrgings(ctx context.Context) error {
 		ORDER BY id`)
 	for _, d := range all {
 		if err == nil {
+			err = tx.takeOverDocument(ctx, d)
+		}
+	}
+	return err
+}
+
+// movedSchema is the one with the notices of dialogues that were moved in the register.
+const movedSchema = 65
+
+func (db *DB) migrateMoved(ctx context.Context, sqlTx *sql.Tx) error {
+	tx := &Tx{tx: sqlTx, db: db}
+	return tx.takeOverMoved(ctx)
+}
+
+// takeOverMoved puts the notices of dialogues that were moved into the register, as of the day on which that was done.
+func (tx *Tx) takeOverMoved(ctx context.Context) error {
+	all, err := list(ctx, tx, func(r row) (d doithoai.Document, err error) {
+		var at calendar.Instant
+		err = r.Scan(&d.Subject, &d.Part, &d.AuthorityID, &d.Number, &at)
+		d.Kind, d.State, d.Claims, d.Dated = doithoai.DocumentMoved, doithoai.DocumentIssued, true, at.Date()
+		d.DialogueID, d.Number = d.Subject, doithoai.WithSymbol(d.Number, d.Kind.Symbol())
+		return d, err
+	}, `SELECT dialogue_id, number - 1, authority_id, paper, moved_at
+		FROM dialogue_move
+		WHERE paper <> ''
+		ORDER BY id`)
+	for _, d := range all {
+		if err == nil && d.Dated.Valid() {
 			err = tx.takeOverDocument(ctx, d)
 		}
 	}

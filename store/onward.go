@@ -75,8 +75,15 @@ func (db *DB) SendOnwardLetter(
 			l.To = a.Superior
 		}
 		for _, there := range letters {
-			if there.ID == l.ID && there.SentBy == actor.ID && there.Words() == l.Words() && there.Number == l.Number {
+			if there.ID == l.ID && there.SentBy == actor.ID && there.Words() == l.Words() &&
+				doithoai.SameNumber(there.Number, l.Number) {
 				return nil
+			}
+		}
+		if l.Kind == doithoai.OnwardEscalation || l.Kind == doithoai.OnwardCoordination { // others are refused
+			l.Number, err = tx.numberOf(ctx, c.Opinion.AuthorityID, l.Kind.Document(), l.Number, l.Dated)
+			if err != nil {
+				return err
 			}
 		}
 		l, facts, err := l.Send(c.Petition, letters, c.Opinion.ReceivedAt.Date(), tx.Now)
@@ -141,6 +148,10 @@ func (db *DB) UrgeBody(ctx context.Context, actor doithoai.Actor, opinion doitho
 			if there.ID == u.ID && there.RecordedBy == actor.ID && there.Words() == u.Words() && there.Way == u.Way {
 				return nil
 			}
+		}
+		u.Number, err = tx.numberOf(ctx, c.Opinion.AuthorityID, doithoai.DocumentBodyUrging, u.Number, u.At.Date())
+		if err != nil {
+			return err
 		}
 		l, u, facts, err := letters[i].Urge(u, tx.Now)
 		if err != nil {

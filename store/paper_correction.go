@@ -32,6 +32,10 @@ func (db *DB) SignCorrectionOnPaper(
 		if err := submittable(ctx, w.Words, cases); err != nil {
 			return err
 		}
+		w.Number, err = tx.numberOf(ctx, actor.AuthorityID, doithoai.DocumentCorrection, w.Number, w.Dated)
+		if err != nil {
+			return err
+		}
 		paper, hashes, err := tx.addPaper(ctx, actor, w, was)
 		if err != nil {
 			return err

@@ -42,6 +42,9 @@ func (db *DB) SignOnPaper(
 		if err := submittable(ctx, w.Words, all); err != nil {
 			return err
 		}
+		if w.Number, err = tx.numberOf(ctx, actor.AuthorityID, doithoai.DocumentReply, w.Number, w.Dated); err != nil {
+			return err
+		}
 		paper, hashes, err := tx.addPaper(ctx, actor, w, signed[0].was)
 		if err != nil {
 			return err

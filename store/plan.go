@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -271,9 +272,12 @@ func (tx *Tx) registerPlan(ctx context.Context, e plan.Edition) error {
 	}
 	return tx.register(ctx, doithoai.Document{
 		AuthorityID: e.AuthorityID, Kind: doithoai.DocumentPlan, Subject: e.PlanID, Part: e.Number, PlanID: e.PlanID,
-		Number: e.Plan.Number, Dated: e.Plan.Date,
+		Number: doithoai.WithSymbol(e.Plan.Number, planSymbol(e.Plan)), Dated: e.Plan.Date,
 	})
 }
+
+// planSymbol is the symbol of a plan's number.
+func planSymbol(p plan.Plan) string { return cmp.Or(p.Symbol, doithoai.DocumentPlan.Symbol()) }
 
 // MaxPlan bounds a plan, in bytes of JSON: the greatest one seen has 60 kB.
 const MaxPlan = 1 << 20
@@ -435,8 +439,15 @@ func (db *DB) IssuePlan(
 			}
 			last = was.Plan.Date
 		}
+		paper, err := tx.numberOf(ctx, actor.AuthorityID, doithoai.DocumentPlan, paper, date)
+		if err != nil {
+			return err
+		}
 		if err := doithoai.RefuseForm(e.IssueProblems(paper, date, tx.Now.Date(), last)); err != nil {
 			return err
+		}
+		if proper, symbol := doithoai.SplitNumber(paper); symbol == e.Plan.Symbol {
+			paper = proper // the plan has its symbol
 		}
 		e.Plan.Number, e.Plan.Date, e.IssuedAt = paper, date, tx.Now
 		return tx.execOne(ctx, `UPDATE plan SET edition = $1 WHERE id = $2 AND authority_id = $3`,

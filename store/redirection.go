@@ -45,6 +45,10 @@ func (db *DB) TransferRecord(
 		if err != nil {
 			return err
 		}
+		t.Number, err = tx.numberOf(ctx, c.Opinion.AuthorityID, doithoai.DocumentTransfer, t.Number, t.Dated)
+		if err != nil {
+			return err
+		}
 		t, facts, err := c.Opinion.Transfer(t, there, tx.Now, rules)
 		if err != nil {
 			return err

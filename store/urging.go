@@ -100,6 +100,10 @@ func (db *DB) UrgePetition(
 		if err != nil {
 			return err
 		}
+		u.DocNumber, err = tx.numberOf(ctx, c.Opinion.AuthorityID, doithoai.DocumentUrging, u.DocNumber, u.Dated)
+		if err != nil {
+			return err
+		}
 		u, facts, err := c.Petition.Urge(u, len(before), tx.Now, rules)
 		if err != nil {
 			return err

@@ -154,7 +154,7 @@ func tasked(done bool, do func(*ring, TaskRow) error) func(*ring) func() error {
 type dialogueAct func(*ring, doithoai.Dialogue) error
 
 // stormy is a reason to move a dialogue.
-var stormy = doithoai.DialogueMove{Reason: "Bão số 6 đổ bộ vào đúng ngày hội nghị", Paper: "95/TB-UBND"}
+var stormy = doithoai.DialogueMove{Reason: "Bão số 6 đổ bộ vào đúng ngày hội nghị"}
 
 // soon is the dialogue a minute from now.
 func (r *ring) soon(d doithoai.Dialogue) doithoai.Dialogue {
@@ -614,6 +614,12 @@ var versioned = map[string]func(*ring) func() error{
 		_, err := r.db.ReportDialogue(r.ctx, r.fx.office, d.ID, d.Version, r.db.Now())
 		return err
 	}, (*ring).announceDialogue, (*ring).startDialogue, (*ring).closeDialogue, (*ring).publishResults),
+	"NumberDocument": dialogued(func(r *ring, d doithoai.Dialogue) error {
+		_, err := r.db.NumberDocument(r.ctx, r.fx.office, 0, doithoai.Document{
+			Kind: doithoai.DocumentPosting, Subject: d.ID, Number: fmt.Sprint(500 + r.dialogues), Dated: r.db.Now().Date(),
+		})
+		return err
+	}, (*ring).announceDialogue),
 	"WriteText": dialogued(func(r *ring, d doithoai.Dialogue) error {
 		_, err := r.db.WriteText(r.ctx, r.fx.office, 0, plan.Text{
 			DialogueID: d.ID, Kind: plan.TextHouseRules, Body: "Nội quy",

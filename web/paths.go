@@ -114,7 +114,84 @@ const (
 )
 
 // EstimatePath is the address of a dialogue's estimate.
-func EstimatePath(id doithoai.ID) string { return WorkspacePath(id) + "/du-toan" }
+func EstimatePath(id doithoai.ID) string { return WorkspacePath(id) + EstimatePart }
+
+// Papers of a dialogue, behind its workspace's address.
+const (
+	EstimatePart    = "/du-toan"
+	PreparationPart = QuestionsPart + "/cong-van"
+	ProposalPart    = EstimatePart + "/to-trinh"
+	InvitationsPart = PeoplePart + "/giay-moi"
+	MovedPart       = "/doi-ngay/thong-bao"
+
+	PostingPart       = "/thong-bao-niem-yet" // behind the address of its duty
+	PostingRecordPart = "/bien-ban-niem-yet"
+	PostingEndPart    = "/bien-ban-ket-thuc"
+)
+
+// Papers of an opinion, behind its address.
+const (
+	RefusalFile        = "/thong-bao-khong-tiep-nhan"
+	ExtensionFile      = "/thong-bao-gia-han"
+	StatusFile         = "/thong-bao-tinh-hinh"
+	GuidanceFile       = "/phieu-huong-dan"
+	TransferNoticeFile = "/thong-bao-chuyen"
+	AssignmentFile     = "/phieu-giao"
+)
+
+// AssignmentsPath shows the slips with which units get the work on the opinions that its query names.
+const AssignmentsPath = RegisterPath + AssignmentFile
+
+// OpinionPaperPath is the page of a paper that an opinion has, as the register of documents knows it, and the address
+// of its files without their endings; "" where there is none.
+func OpinionPaperPath(n doithoai.RegisterNumber, kind doithoai.DocumentKind) (page, file string) {
+	below := map[doithoai.DocumentKind]string{
+		doithoai.DocumentRefusal: RefusalFile, doithoai.DocumentExtension: ExtensionFile,
+		doithoai.DocumentStatus: StatusFile, doithoai.DocumentGuidance: GuidanceFile,
+		doithoai.DocumentTransferNotice: TransferNoticeFile, doithoai.DocumentAssignment: AssignmentFile,
+	}[kind]
+	switch below {
+	case "":
+		return "", ""
+	case AssignmentFile:
+		return AssignmentsPath + "?so=" + string(n), OpinionPath(n) + below
+	}
+	return OpinionPath(n) + below, OpinionPath(n) + below
+}
+
+// DutyPart is the page of a duty of a dialogue, behind its workspace's address.
+func DutyPart(duty string) string { return "/moc/" + duty }
+
+// DialoguePaperPath is the page of a paper that a dialogue has, as the register of documents knows it; "" where there
+// is none. Its files are at the same address with their endings.
+func DialoguePaperPath(d doithoai.Document) string {
+	duty := DutyPart("notice_posting")
+	if d.Part > 0 {
+		duty = DutyPart("result_posting")
+	}
+	at := WorkspacePath(d.DialogueID)
+	switch d.Kind {
+	case doithoai.DocumentConclusion:
+		return ConsolePath(d.DialogueID) + ConclusionPart
+	case doithoai.DocumentMinutes:
+		return ConsolePath(d.DialogueID) + MinutesPart
+	case doithoai.DocumentPreparation:
+		return at + PreparationPart
+	case doithoai.DocumentProposal:
+		return at + ProposalPart
+	case doithoai.DocumentInvitation:
+		return at + InvitationsPart
+	case doithoai.DocumentMoved:
+		return at + MovedPart
+	case doithoai.DocumentPosting:
+		return at + duty + PostingPart
+	case doithoai.DocumentPostingRecord:
+		return at + duty + PostingRecordPart
+	case doithoai.DocumentPostingEnd:
+		return at + duty + PostingEndPart
+	}
+	return ""
+}
 
 // ConsolePath is the address of the secretary's console for a dialogue.
 func ConsolePath(id doithoai.ID) string { return "/hoi-truong/" + string(id) }

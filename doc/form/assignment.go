@@ -39,11 +39,16 @@ type AssignmentMove struct {
 }
 
 // Slip is the paper that goes with the work (phiếu giao xử lý): one sheet, signed by who gives it and who takes it. It
-// says what the register knows; its number is that of the opinion, none of Văn thư's.
+// says what the register knows; where Văn thư gives it no number, it has that of the opinion alone.
 func (a Assignment) Slip(h Head) doc.Doc {
 	paper := h.document(doc.Sheet, "")
+	if h.Number == "" {
+		paper.PlaceAndDate = ""
+	} else {
+		paper = h.document(doc.Named, doithoai.DocumentAssignment.Symbol())
+	}
 	paper.Form = string(doithoai.PaperAssignment)
-	paper.Superior, paper.PlaceAndDate = "", ""
+	paper.Superior = ""
 	paper.Type = vietnamese.T("assignment.paper.title")
 	paper.Abstract = vietnamese.T("assignment.paper.subject", "number", a.Code)
 	paper.Recipients = doc.Recipients{}

@@ -26,6 +26,14 @@ type Head struct {
 	To        []string // who receives it besides those named in it, with their punctuation; the archive's line is last
 }
 
+// Numbered is the head with the number and day that a paper has in the register of documents, where it has them.
+func (h Head) Numbered(d doithoai.Document) Head {
+	if d.Number != "" {
+		h.Number, h.Date = d.Number, d.Dated
+	}
+	return h
+}
+
 // document is a document of a kind with its head and foot.
 func (h Head) document(kind doc.Kind, symbol string) doc.Doc {
 	number, own, _ := strings.Cut(h.Number, "/")

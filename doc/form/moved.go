@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"fmt"
 
 	"doithoai"
@@ -11,7 +12,7 @@ import (
 // Moved tells that a dialogue that was announced has another day or place, has none until one is announced, or is not
 // held. announced names the announcement by number and day; "" where it had none. contact is whom to ask.
 func Moved(h Head, d doithoai.Dialogue, m doithoai.DialogueMove, announced, contact string) doc.Doc {
-	h.Number = m.Paper
+	h.Number = cmp.Or(h.Number, m.Paper)
 	paper := h.document(doc.Named, "TB-UBND")
 	paper.Type = vietnamese.T("document.announcement.type")
 	name := map[doithoai.Act]string{

@@ -99,8 +99,8 @@ func Paper(d doc.Doc) templ.Component {
 	})
 }
 
-// file is the address of a document's file: with the ending, before its query if it has one.
-func file(at, ending string) string {
+// below is the address below that of a document, or of its file: with what follows, before its query if it has one.
+func below(at, ending string) string {
 	path, query, has := strings.Cut(at, "?")
 	if !has {
 		return path + ending

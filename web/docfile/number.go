@@ -1,0 +1,130 @@
+package docfile
+
+import (
+	"context"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"doithoai"
+	"doithoai/web"
+)
+
+// NumberAt is where the number of a paper is posted, below the paper's page.
+const NumberAt = "/so"
+
+// numbered is what the address says after a number was saved.
+const numbered = "so"
+
+// Numbers reads the number that a paper has in the register: the store's PaperNumber.
+type Numbers func(context.Context, doithoai.Actor, doithoai.Document) (doithoai.PaperNumber, error)
+
+// Gives gives a paper its number: the store's NumberDocument.
+type Gives func(context.Context, doithoai.Actor, int, doithoai.Document) (doithoai.Document, error)
+
+// Number is the number and day of a paper on the page on which it is worked with, and the form that gives them.
+type Number struct {
+	*web.Reader
+	doithoai.PaperNumber
+	At       string // address of the paper's page
+	Post     string // where the form posts; "": below the page
+	There    bool   // there is such a paper
+	Problems web.Problems
+	Refusal  string
+	form     numberForm
+	done     bool
+}
+
+type numberForm struct {
+	Version int    `form:"phien-ban-so"`
+	Number  string `form:"so-van-ban" line:"true"`
+	Dated   string `form:"ngay-van-ban" line:"true" day:"true"`
+}
+
+// NumberOf reads the number of a paper whose page is at an address.
+func NumberOf(r *web.Request, of Numbers, at string, paper doithoai.Document) (n Number, err error) {
+	n = Number{Reader: r.Reader, At: at, There: true, done: r.URL.Query().Get("xong") == numbered}
+	n.PaperNumber, err = of(r.Context(), r.Actor(), paper)
+	n.form = numberForm{Version: n.Version, Number: n.PaperNumber.Number, Dated: r.Date(r.Today())}
+	switch {
+	case n.PaperNumber.Number != "":
+		n.form.Dated = r.Date(n.Dated)
+	case n.Numbering.Here:
+		n.form.Number = n.Kind.Symbol()
+	}
+	return n, err
+}
+
+// Give answers the form: it leads back to the page, or shows it again with what is to be mended.
+func (n Number) Give(r *web.Request, give Gives, again func(Number) templ.Component) error {
+	if !n.There {
+		return doithoai.Refuse(doithoai.NotFound, "error.not_found")
+	}
+	n.form = numberForm{}
+	if err := r.Form(&n.form); err != nil {
+		return err
+	}
+	d := n.Document
+	d.Number, d.Dated = n.form.Number, web.TypedDate(n.form.Dated)
+	if n.form.Dated != "" && d.Dated.IsZero() && d.Number == "" { // not empty, but no day: nothing is taken back by that
+		d.Number = n.form.Dated
+	}
+	_, err := give(r.Context(), r.Actor(), n.form.Version, d)
+	if err == nil {
+		to, query, _ := strings.Cut(n.At, "?")
+		if query != "" {
+			query += "&"
+		}
+		return r.Redirect(to + "?" + query + "xong=" + numbered + "#" + numberID)
+	}
+	if !web.Mendable(err) {
+		return err
+	}
+	if n.Problems = r.Problems(err); !n.Problems.Any() {
+		n.Refusal = web.RefusalWords(r.Reader, err)
+	}
+	n.form.Version = n.Version
+	r.Private()
+	return r.Page(web.StatusOf(err), again(n))
+}
+
+// Wrong reports whether the form came back.
+func (n Number) Wrong() bool { return n.Problems.Any() || n.Refusal != "" }
+
+// numberID is the part of a page that says which number a paper has.
+const numberID = "so-ngay"
+
+// may reports whether the officer may number the paper.
+func (n Number) may() bool { return doithoai.MayEver(n.Actor(), doithoai.ActNumberDocument) }
+
+// has says which number the paper has.
+func (n Number) has() string {
+	if n.PaperNumber.Number == "" {
+		return n.T("documents.paper.none")
+	}
+	return n.T("documents.paper.has", "number", n.PaperNumber.Number, "date", n.DateIn(n.Dated))
+}
+
+// doneWords say what became of it.
+func (n Number) doneWords() string {
+	if n.PaperNumber.Number == "" {
+		return n.T("documents.paper.taken_back")
+	}
+	return n.T("documents.paper.done", "number", n.PaperNumber.Number, "date", n.DateIn(n.Dated))
+}
+
+// NumberLabel and NumberHint are those of a field in which a number is typed, or its symbol alone where the system
+// gives the number.
+func NumberLabel(r *web.Reader, n doithoai.Numbering, label string) string {
+	if n.Here {
+		return r.T("documents.paper.symbol")
+	}
+	return label
+}
+
+func NumberHint(r *web.Reader, n doithoai.Numbering, symbol, hint string) string {
+	if next := n.Next[symbol]; next != "" {
+		return r.T("documents.paper.next", "next", next)
+	}
+	return hint
+}
