@@ -85,7 +85,15 @@ func (s *site) urgeChosen(r *web.Request) error {
 	if err := r.Form(&f); err != nil {
 		return err
 	}
-	if err := doithoai.RefuseForm(f.urging().Problems(r.Now)); err != nil && len(f.Chosen) > 0 {
+	numbering, err := s.db.Numbering(r.Context(), r.Actor())
+	if err != nil {
+		return err
+	}
+	typed := f.urging()
+	if numbering.Here && doithoai.IsSymbol(typed.DocNumber) { // the first act gives the number, for all
+		typed.DocNumber = doithoai.NumberWith(1, typed.DocNumber)
+	}
+	if err := doithoai.RefuseForm(typed.Problems(r.Now)); err != nil && len(f.Chosen) > 0 {
 		p, failed := s.registerPage(r, r.PostForm)
 		if failed != nil {
 			return failed
@@ -99,6 +107,14 @@ func (s *site) urgeChosen(r *web.Request) error {
 	}
 	return s.doMany(r, f.Chosen, &o, func(file store.OpinionFile, c chosenRow) error {
 		err := s.db.UrgePetition(r.Context(), r.Actor(), file.Opinion.ID, c.urged, f.urging())
+		if err == nil && o.number != "" && doithoai.IsSymbol(f.Number) {
+			if file, err = s.db.OpinionFile(r.Context(), r.Actor(), file.Opinion.ID); err != nil {
+				return err
+			}
+			if n := len(file.Urgings); n > 0 {
+				f.Number, o.number = file.Urgings[n-1].DocNumber, file.Urgings[n-1].DocNumber
+			}
+		}
 		if err == nil && o.number != "" && !slices.Contains(o.letters, file.Petition.LeadUnitID) {
 			o.letters = append(o.letters, file.Petition.LeadUnitID)
 		}

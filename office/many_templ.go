@@ -66,7 +66,7 @@ func (p registerPage) manyFields() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = urgingFields(p.Reader, p.Problems, p.Urging).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = urgingFields(p.Reader, p.Problems, p.Urging, p.Numbering).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

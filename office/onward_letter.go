@@ -5,6 +5,7 @@ import (
 	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
+	"doithoai/web/docfile"
 	"doithoai/web/ui"
 )
 
@@ -285,10 +286,13 @@ func (p opinionPage) urgeChoices(l doithoai.OnwardLetter, f urgeForm) (list []ui
 	for _, w := range doithoai.UrgeWays {
 		c := ui.Choice{Value: string(w), Text: p.T("onward.way." + string(w))}
 		if w == doithoai.UrgeLetter {
-			c.Conditional = ui.Input{
-				Field: p.letterField(l, doithoai.FieldUrgeNumber, "onward.urge.number", ""), Value: f.Number,
-				Autocomplete: "off", Width: 10,
-			}
+			number := docfile.NumberField{
+				Value: f.Number, Width: 10, Symbol: doithoai.DocumentBodyUrging.Symbol(), Optional: p.Problems.Any(),
+			}.Input(p.Reader, p.Problems, p.Numbering)
+			hint := number.Hint
+			number.Field = p.letterField(l, doithoai.FieldUrgeNumber, "onward.urge.number", "")
+			number.Hint = hint
+			c.Conditional = number
 		}
 		list = append(list, c)
 	}

@@ -789,12 +789,10 @@ func (p opinionPage) onwardForm(f onwardForm) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = ui.Pair{
-			ui.Input{
-				Field: web.Field(
-					p.Reader, p.Problems, doithoai.FieldOnwardNumber, p.T("onward.number"), p.T("onward.number_hint"),
-				),
-				Value: f.Number, Autocomplete: "off", Width: 10,
-			},
+			docfile.NumberField{
+				Name: doithoai.FieldOnwardNumber, Label: p.T("onward.number"), Hint: p.T("onward.number_hint"),
+				Value: f.Number, Width: 10, Symbol: doithoai.OnwardKind(f.Kind).Document().Symbol(), Optional: p.Problems.Any(),
+			}.Input(p.Reader, p.Problems, p.Numbering),
 			ui.Input{
 				Field: web.Field(p.Reader, p.Problems, doithoai.FieldOnwardDay, p.T("onward.day"), ""),
 				Value: f.Dated, InputMode: "numeric", Autocomplete: "off", Width: 10,
@@ -820,7 +818,7 @@ func (p opinionPage) onwardForm(f onwardForm) templ.Component {
 		var templ_7745c5c3_Var35 string
 		templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("casework.draft_hint"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/onward_letter.templ`, Line: 183, Col: 61}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/onward_letter.templ`, Line: 181, Col: 61}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var35))
 		if templ_7745c5c3_Err != nil {
@@ -909,7 +907,7 @@ func bodyNames(id string, bodies []doithoai.OutsideBody) templ.Component {
 		var templ_7745c5c3_Var38 string
 		templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs(id)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/onward_letter.templ`, Line: 207, Col: 18}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/onward_letter.templ`, Line: 205, Col: 18}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var38))
 		if templ_7745c5c3_Err != nil {
@@ -927,7 +925,7 @@ func bodyNames(id string, bodies []doithoai.OutsideBody) templ.Component {
 			var templ_7745c5c3_Var39 string
 			templ_7745c5c3_Var39, templ_7745c5c3_Err = templ.JoinStringErrs(b.Name)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/onward_letter.templ`, Line: 209, Col: 25}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/onward_letter.templ`, Line: 207, Col: 25}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var39))
 			if templ_7745c5c3_Err != nil {
@@ -940,7 +938,7 @@ func bodyNames(id string, bodies []doithoai.OutsideBody) templ.Component {
 			var templ_7745c5c3_Var40 string
 			templ_7745c5c3_Var40, templ_7745c5c3_Err = templ.JoinStringErrs(b.Handles)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/onward_letter.templ`, Line: 209, Col: 39}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/onward_letter.templ`, Line: 207, Col: 39}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var40))
 			if templ_7745c5c3_Err != nil {

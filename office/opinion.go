@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"slices"
@@ -19,6 +20,8 @@ type opinionPage struct {
 	*web.Reader
 	store.OpinionFile
 	outlook     outlook
+	Numbering   doithoai.Numbering // for the forms that give a document its number
+	Symbol      string             // of the answer that went out last
 	Files       store.SlipFiles
 	Limits      doithoai.FileLimits // of files
 	Units       []doithoai.Unit
@@ -201,13 +204,22 @@ func (s *site) fillForms(r *web.Request, p *opinionPage) error {
 			p.Forms.Concerned.Officers = append(p.Forms.Concerned.Officers, string(id))
 		}
 	}
-	if p.Forms.typed != doithoai.ActDispatchAnswer && p.Forms.typed != doithoai.ActDispatchCorrection &&
-		(p.dispatching() || p.dispatchingCorrection()) {
-		symbol, err := s.db.LastSymbol(r.Context(), r.Actor())
-		if err != nil {
+	dispatches := p.dispatching() || p.dispatchingCorrection()
+	if dispatches || p.outlook.rules.Parameters.NumbersHere(p.Today()) {
+		var err error
+		if p.Symbol, err = s.db.LastSymbol(r.Context(), r.Actor()); err != nil {
 			return err
 		}
-		p.Forms.Dispatch = dispatchForm{Symbol: symbol, Dated: r.Date(r.Today())}
+	}
+	if dispatches && p.Forms.typed != doithoai.ActDispatchAnswer && p.Forms.typed != doithoai.ActDispatchCorrection {
+		p.Forms.Dispatch = dispatchForm{Symbol: p.Symbol, Dated: r.Date(r.Today())}
+	}
+	if p.outlook.rules.Parameters.NumbersHere(p.Today()) {
+		var err error
+		if p.Numbering, err = s.db.Numbering(r.Context(), r.Actor(), cmp.Or(p.Symbol, letterSymbol), letterSymbol,
+			doithoai.DocumentEscalation.Symbol(), doithoai.DocumentTransfer.Symbol()); err != nil {
+			return err
+		}
 	}
 	if p.Forms.typed != doithoai.ActPausePetition {
 		p.Forms.Pause = p.pauseProposed()

@@ -11,6 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"doithoai"
 	"doithoai/web"
+	"doithoai/web/docfile"
 	"doithoai/web/ui"
 )
 
@@ -67,7 +68,7 @@ func (p opinionPage) redirectedPart() templ.Component {
 					var templ_7745c5c3_Var3 string
 					templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.transferWords() + " " + p.T("redirection.agreed_with", "who", p.Transfer.Agreed))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/redirection.templ`, Line: 18, Col: 89}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/redirection.templ`, Line: 19, Col: 89}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 					if templ_7745c5c3_Err != nil {
@@ -148,7 +149,7 @@ func (p opinionPage) transferForm(f transferForm) templ.Component {
 		var templ_7745c5c3_Var6 string
 		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("redirection.about") + " " + p.transferUntil())
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/redirection.templ`, Line: 31, Col: 75}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/redirection.templ`, Line: 32, Col: 75}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 		if templ_7745c5c3_Err != nil {
@@ -161,7 +162,7 @@ func (p opinionPage) transferForm(f transferForm) templ.Component {
 		var templ_7745c5c3_Var7 templ.SafeURL
 		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.path("/chuyen-ho-so")))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/redirection.templ`, Line: 32, Col: 54}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/redirection.templ`, Line: 33, Col: 54}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 		if templ_7745c5c3_Err != nil {
@@ -183,12 +184,10 @@ func (p opinionPage) transferForm(f transferForm) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = ui.Pair{
-			ui.Input{
-				Field: web.Field(
-					p.Reader, p.Problems, doithoai.FieldTransferNumber, p.T("onward.number"), p.T("onward.number_hint"),
-				),
-				Value: f.Number, Autocomplete: "off", Width: 10,
-			},
+			docfile.NumberField{
+				Name: doithoai.FieldTransferNumber, Label: p.T("onward.number"), Hint: p.T("onward.number_hint"),
+				Value: f.Number, Width: 10, Symbol: doithoai.DocumentTransfer.Symbol(), Optional: p.Problems.Any(),
+			}.Input(p.Reader, p.Problems, p.Numbering),
 			ui.Input{
 				Field: web.Field(p.Reader, p.Problems, doithoai.FieldTransferDay, p.T("redirection.day"), ""),
 				Value: f.Dated, InputMode: "numeric", Autocomplete: "off", Width: 10,

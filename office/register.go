@@ -16,11 +16,12 @@ import (
 // registerPage is the register of opinions: saved filters as tabs, one box for a number or words, filters beside it.
 type registerPage struct {
 	*web.Reader
-	Tab    store.Tab
-	Typed  string // a number or words
-	Filter store.Filter
-	Counts map[store.Tab]doithoai.Count
-	Rows   []store.Row
+	Numbering doithoai.Numbering // for the letter that urges
+	Tab       store.Tab
+	Typed     string // a number or words
+	Filter    store.Filter
+	Counts    map[store.Tab]doithoai.Count
+	Rows      []store.Row
 	store.Beyond
 	Grouped   map[doithoai.ID]int       // with how many others of the same matter a row stands
 	Times     map[doithoai.ID]int       // how often what a row raises was raised
@@ -85,6 +86,9 @@ func (s *site) registerPage(r *web.Request, q url.Values) (p registerPage, err e
 		return p, err
 	}
 	p.Urging = p.newUrging()
+	if p.Numbering, err = s.db.Numbering(r.Context(), r.Actor(), doithoai.DocumentUrging.Symbol()); err != nil {
+		return p, err
+	}
 	if p.Units, err = s.db.Units(r.Context(), r.Authority.ID); err != nil {
 		return p, err
 	}

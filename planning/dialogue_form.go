@@ -149,16 +149,17 @@ func (f dialogueForm) dialogue() (d doithoai.Dialogue, unread []doithoai.Problem
 // dialogueFormPage makes a dialogue, changes what is known of it, or moves it.
 type dialogueFormPage struct {
 	*web.Reader
-	Dialogue doithoai.Dialogue // zero where it is being made
-	Plans    []store.PublicPlan
-	Villages []doithoai.Village
-	Requests []plan.VoterRequest // for which no dialogue is held yet
-	Form     dialogueForm
-	Latest   calendar.Date // on which people may be told of it, zero where no rule is in force
-	Problems web.Problems
-	Refusal  string
-	Moving   doithoai.Act // what of the page of moves came back
-	Moves    []doithoai.DialogueMove
+	Dialogue  doithoai.Dialogue // zero where it is being made
+	Plans     []store.PublicPlan
+	Villages  []doithoai.Village
+	Requests  []plan.VoterRequest // for which no dialogue is held yet
+	Form      dialogueForm
+	Latest    calendar.Date // on which people may be told of it, zero where no rule is in force
+	Problems  web.Problems
+	Refusal   string
+	Moving    doithoai.Act // what of the page of moves came back
+	Moves     []doithoai.DialogueMove
+	Numbering doithoai.Numbering
 }
 
 func (p dialogueFormPage) with(r *web.Request, refusal error) dialogueFormPage {
@@ -381,6 +382,9 @@ func (s *site) loadDialogueForm(r *web.Request) (p dialogueFormPage, err error) 
 		return p, err
 	}
 	if p.Moves, err = s.db.DialogueMoves(r.Context(), r.Authority.ID, p.Dialogue.ID); err != nil {
+		return p, err
+	}
+	if p.Numbering, err = s.db.Numbering(r.Context(), r.Actor(), doithoai.DocumentMoved.Symbol()); err != nil {
 		return p, err
 	}
 	rules, err := s.db.Rules(r.Context(), r.Authority.ID)

@@ -5,6 +5,7 @@ import (
 
 	"doithoai"
 	"doithoai/web"
+	"doithoai/web/docfile"
 	"doithoai/web/ui"
 )
 
@@ -101,7 +102,10 @@ func moveWords(r *web.Reader, m doithoai.DialogueMove) string {
 // reasonFields are the fields of a reason on the page of moves.
 func (p dialogueFormPage) reasonFields(act doithoai.Act) (reason, paper ui.Field, typed dialogueForm) {
 	reason, paper = p.field("ly-do", "reason", p.T("planning.form.reason_hint")),
-		p.field("so-van-ban", "paper", p.T("planning.form.paper_hint"))
+		docfile.NumberField{
+			Name: "so-van-ban", Label: p.T("planning.form.paper"), Hint: p.T("planning.form.paper_hint"),
+			Symbol: doithoai.DocumentMoved.Symbol(), Optional: true,
+		}.Input(p.Reader, p.Problems, p.Numbering).Field
 	if p.Moving == act || p.Moving == "" && act == doithoai.ActMoveDialogue {
 		return reason, paper, p.Form
 	}

@@ -31,13 +31,14 @@ type planPage struct {
 	Units    []doithoai.Unit
 	Officers map[doithoai.ID]string
 	// Notes are what areas have to say beside a section or a point, by its key.
-	Notes    map[int][]templ.Component
-	Source   bool // the plan was taken from a file
-	Done     doithoai.Act
-	Editing  *planEdit // nil where nothing is
-	Acting   actForm   // what was typed for an act that was refused
-	Problems web.Problems
-	Refusal  string
+	Notes     map[int][]templ.Component
+	Source    bool // the plan was taken from a file
+	Done      doithoai.Act
+	Editing   *planEdit // nil where nothing is
+	Acting    actForm   // what was typed for an act that was refused
+	Numbering doithoai.Numbering
+	Problems  web.Problems
+	Refusal   string
 }
 
 // planArea adds what an area has to say beside a plan's sections and points.
@@ -88,6 +89,9 @@ func (s *site) loadPlan(r *web.Request) (*planPage, error) {
 		return nil, doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
 	p := &planPage{Reader: r.Reader, Notes: map[int][]templ.Component{}, Officers: map[doithoai.ID]string{}}
+	if p.Numbering, err = s.db.Numbering(r.Context(), r.Actor(), doithoai.DocumentPlan.Symbol()); err != nil {
+		return nil, err
+	}
 	ctx, authority := r.Context(), r.Authority.ID
 	if p.History, err = s.db.PlanHistory(ctx, r.Actor(), doithoai.ID(r.PathValue("id"))); err != nil {
 		return nil, err

@@ -1,9 +1,12 @@
 package planning
 
 import (
+	"cmp"
 	"doithoai"
 	"doithoai/plan"
 	"doithoai/web"
+	"doithoai/web/docfile"
+	"doithoai/web/ui"
 )
 
 // actForm is what an act on an edition asks for.
@@ -119,4 +122,17 @@ func (p *planPage) replacing() (n int) {
 		}
 	}
 	return n
+}
+
+// issueNumber is the field of the number under which an edition is issued: without the symbol, which the plan has, or
+// that alone where the system gives the number.
+func (p *planPage) issueNumber() ui.Input {
+	number := docfile.NumberField{
+		Name: "so", Label: p.T("plans.issue.number"), Value: p.Acting.Number, Width: 10,
+		Symbol: cmp.Or(p.Plan.Symbol, doithoai.DocumentPlan.Symbol()), Optional: p.Problems.Any(),
+	}.Input(p.Reader, p.Problems, p.Numbering)
+	if !p.Numbering.Here {
+		number.Suffix = "/" + p.Plan.Symbol
+	}
+	return number
 }

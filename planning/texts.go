@@ -36,18 +36,19 @@ func textPath(d doithoai.ID, kind plan.TextKind) string {
 // textPage shows a text of a dialogue as the paper that it becomes, and for the office the form that writes it.
 type textPage struct {
 	*web.Reader
-	Dialogue doithoai.Dialogue
-	Kind     plan.TextKind
-	Kept     plan.Text    // Version 0: none was written yet
-	Fresh    string       // composed from what is known now
-	Head     docform.Head // of its paper
-	Form     textForm
-	Saved    calendar.Instant // of the draft that the form was filled from; zero: it was filled from none
-	Late     string           // typed reason why it is announced late
-	Latest   calendar.Date    // to announce in time; zero where no rule is in force
-	Problems web.Problems
-	Refusal  string
-	Done     string
+	Dialogue  doithoai.Dialogue
+	Kind      plan.TextKind
+	Kept      plan.Text    // Version 0: none was written yet
+	Fresh     string       // composed from what is known now
+	Head      docform.Head // of its paper
+	Numbering doithoai.Numbering
+	Form      textForm
+	Saved     calendar.Instant // of the draft that the form was filled from; zero: it was filled from none
+	Late      string           // typed reason why it is announced late
+	Latest    calendar.Date    // to announce in time; zero where no rule is in force
+	Problems  web.Problems
+	Refusal   string
+	Done      string
 }
 
 type textForm struct {
@@ -72,6 +73,10 @@ func (s *site) loadText(r *web.Request, kind plan.TextKind) (p textPage, err err
 		return p, err
 	}
 	p.Head, p.Fresh = c.head(), c.compose(kind)
+	p.Numbering, err = s.db.Numbering(r.Context(), r.Actor(), doithoai.DocumentAnnouncement.Symbol())
+	if err != nil {
+		return p, err
+	}
 	p.Latest, _ = c.Rules.NoticeLatest(p.Dialogue)
 	p.Form = textForm{Version: p.Kept.Version, Body: p.Kept.Body, Number: p.Kept.Number}
 	if !p.Kept.Dated.IsZero() {

@@ -332,10 +332,10 @@ func (p textPage) form() templ.Component {
 		}
 		if p.Kind == plan.TextAnnouncement {
 			templ_7745c5c3_Err = ui.Pair{
-				ui.Input{
-					Field: web.Field(p.Reader, p.Problems, "so", p.T("planning.text.number"), p.T("planning.text.number_hint")),
-					Value: p.Form.Number, Autocomplete: "off", Width: 10,
-				},
+				docfile.NumberField{
+					Name: "so", Label: p.T("planning.text.number"), Hint: p.T("planning.text.number_hint"), Value: p.Form.Number,
+					Width: 10, Symbol: doithoai.DocumentAnnouncement.Symbol(), Optional: true,
+				}.Input(p.Reader, p.Problems, p.Numbering),
 				ui.Input{
 					Field: web.Field(p.Reader, p.Problems, "ngay", p.T("planning.text.dated"), p.T("planning.form.day_hint")),
 					Value: p.Form.Dated, InputMode: "numeric", Autocomplete: "off", Width: 10,

@@ -8,6 +8,7 @@ import (
 
 	"doithoai"
 	"doithoai/web"
+	"doithoai/web/ui"
 )
 
 // NumberAt is where the number of a paper is posted, below the paper's page.
@@ -46,11 +47,8 @@ func NumberOf(r *web.Request, of Numbers, at string, paper doithoai.Document) (n
 	n = Number{Reader: r.Reader, At: at, There: true, done: r.URL.Query().Get("xong") == numbered}
 	n.PaperNumber, err = of(r.Context(), r.Actor(), paper)
 	n.form = numberForm{Version: n.Version, Number: n.PaperNumber.Number, Dated: r.Date(r.Today())}
-	switch {
-	case n.PaperNumber.Number != "":
+	if n.PaperNumber.Number != "" {
 		n.form.Dated = r.Date(n.Dated)
-	case n.Numbering.Here:
-		n.form.Number = n.Kind.Symbol()
 	}
 	return n, err
 }
@@ -113,18 +111,27 @@ func (n Number) doneWords() string {
 	return n.T("documents.paper.done", "number", n.PaperNumber.Number, "date", n.DateIn(n.Dated))
 }
 
-// NumberLabel and NumberHint are those of a field in which a number is typed, or its symbol alone where the system
-// gives the number.
-func NumberLabel(r *web.Reader, n doithoai.Numbering, label string) string {
-	if n.Here {
-		return r.T("documents.paper.symbol")
-	}
-	return label
+// NumberField is a field of a form in which the number of a document is typed; where the system gives it, its symbol
+// alone.
+type NumberField struct {
+	Name, Label, Hint, Value string
+	Width                    int
+	Symbol                   string // that such a document usually has
+	Optional                 bool   // the form can do without a number: no symbol stands in it unasked
 }
 
-func NumberHint(r *web.Reader, n doithoai.Numbering, symbol, hint string) string {
-	if next := n.Next[symbol]; next != "" {
-		return r.T("documents.paper.next", "next", next)
+// Input is the field as the documents of the day get their numbers.
+func (f NumberField) Input(r *web.Reader, problems web.Problems, n doithoai.Numbering) ui.Input {
+	if n.Here {
+		f.Label, f.Hint, f.Width = r.T("documents.paper.symbol"), "", 20
+		if next := n.Next[f.Symbol]; next != "" {
+			f.Hint = r.T("documents.paper.next", "next", next)
+		}
+		if f.Value == "" && !f.Optional {
+			f.Value = f.Symbol
+		}
 	}
-	return hint
+	return ui.Input{
+		Field: web.Field(r, problems, f.Name, f.Label, f.Hint), Value: f.Value, Autocomplete: "off", Width: f.Width,
+	}
 }

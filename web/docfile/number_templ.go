@@ -251,14 +251,14 @@ func (n Number) fields() templ.Component {
 			templ_7745c5c3_Var10 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<form action=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<form class=\"dt-prose\" action=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var11 templ.SafeURL
 		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(cmp.Or(n.Post, below(n.At, NumberAt))))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/docfile/number.templ`, Line: 55, Col: 68}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/docfile/number.templ`, Line: 55, Col: 85}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 		if templ_7745c5c3_Err != nil {
@@ -281,12 +281,10 @@ func (n Number) fields() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Input{
-			Field: web.Field(n.Reader, n.Problems, n.Kind.NumberField(),
-				NumberLabel(n.Reader, n.Numbering, n.T("documents.paper.number")),
-				NumberHint(n.Reader, n.Numbering, n.Kind.Symbol(), n.T("documents.paper.hint", "symbol", n.Kind.Symbol()))),
-			Value: n.form.Number, Autocomplete: "off", Width: 20,
-		}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = NumberField{
+			Name: n.Kind.NumberField(), Label: n.T("documents.paper.number"), Value: n.form.Number, Width: 20,
+			Hint: n.T("documents.paper.hint", "symbol", n.Kind.Symbol()), Symbol: n.Kind.Symbol(), Optional: n.Wrong(),
+		}.Input(n.Reader, n.Problems, n.Numbering).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
