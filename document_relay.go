@@ -111,6 +111,9 @@ var relayRules = map[DocumentKind]struct {
 }{
 	DocumentPlan:         {anybody: true},
 	DocumentAnnouncement: {anybody: true},
+	DocumentConclusion:   {anybody: true},
+	DocumentPreparation:  {anybody: true}, // names nobody
+	DocumentMoved:        {anybody: true},
 	DocumentReply:        {units: true}, // the person gets it as a delivery
 	DocumentCorrection:   {units: true},
 	DocumentEscalation:   {units: true, body: true},

@@ -31,7 +31,9 @@ const (
 )
 
 // Public reports whether everybody may read a document of the kind as it was signed: it is about nobody's matter.
-func (k DocumentKind) Public() bool { return k == DocumentPlan || k == DocumentAnnouncement }
+func (k DocumentKind) Public() bool {
+	return k == DocumentPlan || k == DocumentAnnouncement || k == DocumentConclusion
+}
 
 // Answers reports whether a document of the kind answers somebody: what it says can be changed by a correction only.
 func (k DocumentKind) Answers() bool { return k == DocumentReply || k == DocumentCorrection }

@@ -98,7 +98,7 @@ func (tx *Tx) unregister(ctx context.Context, d doithoai.Document) error {
 	if err := tx.mayLeave(ctx, d); err != nil {
 		return err
 	}
-	if err := tx.renumber(ctx, d); err != nil {
+	if err := tx.sendAgain(ctx, d); err != nil {
 		return err
 	}
 	return tx.exec(ctx, `DELETE FROM document

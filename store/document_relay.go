@@ -539,9 +539,9 @@ func (db *DB) UrgeRecipients(
 	})
 }
 
-// renumber makes those to whom a document was sent under another number or day wait for it anew: what they have is not
+// sendAgain makes those to whom a document was sent under another number or day wait for it anew: what they have is not
 // the document any more.
-func (tx *Tx) renumber(ctx context.Context, d doithoai.Document) error {
+func (tx *Tx) sendAgain(ctx context.Context, d doithoai.Document) error {
 	at := d.Ref()
 	version, err := relayVersion(ctx, tx, at, tx.db.dialect.forUpdate())
 	if err != nil || version == 0 {

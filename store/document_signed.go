@@ -436,10 +436,11 @@ func (db *DB) PublicSigned(
 }
 
 // publicDocument is the condition under which everybody may read document d as it was signed: nobody is told ahead of
-// the announcement.
+// the announcement, nor of the conclusion ahead of the results.
 const publicDocument = `(d.dialogue_id IS NULL OR EXISTS (SELECT 1
 				FROM dialogue g
-				WHERE g.id = d.dialogue_id AND g.announced_at IS NOT NULL))`
+				WHERE g.id = d.dialogue_id AND g.announced_at IS NOT NULL
+					AND (d.kind <> '` + string(doithoai.DocumentConclusion) + `' OR g.published_at IS NOT NULL)))`
 
 // publicSigned is the signed file of a document that everybody may read; nil where none is kept.
 func publicSigned(ctx context.Context, q querier, d doithoai.Document) (*PublicSigned, error) {
