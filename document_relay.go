@@ -178,7 +178,7 @@ func SendProblems(
 ) []Problem {
 	ps := problems{of: "documents.relay.problem."}
 	if len(all) == 0 {
-		ps.add(FieldRecipient, "nobody")
+		ps.add(at(FieldRoute, 0), "nobody")
 	}
 	seen := map[string]bool{}
 	for n, s := range all {

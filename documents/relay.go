@@ -302,10 +302,13 @@ func (s *site) send(r *web.Request) error {
 	all, rows := p.typed(f)
 	err = s.db.SendDocument(r.Context(), r.Actor(), p.Ref(), f.Version, all,
 		func(field string, n int) string {
-			if n >= len(rows) {
-				return field
+			if n < len(rows) {
+				n = rows[n]
 			}
-			return fieldAt(field, rows[n])
+			if field == doithoai.FieldRecipient && n < len(p.Rows) && p.Rows[n].Name != "" {
+				field = doithoai.FieldRoute // who is known has no field of its own
+			}
+			return fieldAt(field, n)
 		})
 	if err == nil {
 		return p.did(r, doithoai.ActSendDocument)

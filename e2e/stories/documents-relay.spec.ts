@@ -19,7 +19,7 @@ test("an amended plan goes to its recipients; a village head acknowledges on a t
   });
 
   await test.step("it goes to the villages, and by another route to whom it did not reach", async () => {
-    await office.getByRole("link", { name: "Gửi nơi nhận" }).click();
+    await office.getByRole("button", { name: "Gửi nơi nhận" }).click();
     const row = (name: string) => office.getByRole("row").filter({ hasText: name });
     await row("MTTQ").getByRole("combobox").selectOption({ label: "eOffice, trục liên thông" });
     await office.getByRole("button", { name: "Gửi nơi nhận" }).click();
