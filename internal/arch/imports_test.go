@@ -114,7 +114,7 @@ var rules = []row{
 		why:     "a staff site; it imports plans that offices have as files"},
 	{of: []string{"documents"},
 		may:     []string{"", "calendar", "store", "doc", "table", "text", "web", "web/docfile", "web/ui"},
-		inTests: []string{"office", "planning"},
+		inTests: []string{"office", "plan", "planning"},
 		why:     "a staff site; it knows of each paper its number and where its page is, not what it says"},
 	{of: []string{"office", "settings", "hall"},
 		may: []string{
