@@ -22,16 +22,7 @@ import (
 // the hash of each.
 func TestDossier(t *testing.T) {
 	fx := newFixture(t)
-	fx.Announce()
-	office := fx.As("van-phong")
-	dialogues, err := fx.DB.DialogueList(t.Context(), fx.Actor("van-phong"))
-	stafftest.Must(t, err)
-	dialogue := dialogues[0].ID
-	text, err := fx.DB.WriteText(t.Context(), fx.Actor("van-phong"), 0, plan.Text{
-		DialogueID: dialogue, Kind: plan.TextAnnouncement, Body: "Mời ông/bà dự.", Number: "87/TB-UBND",
-		Dated: fx.DB.Now().Date(),
-	})
-	stafftest.Must(t, err)
+	office, dialogue, text := announced(t, fx)
 	href, ok := office.Get(web.DocumentsPath + "?buoi=" + string(dialogue)).
 		Find(`main a[href$="ho-so.zip"]`).Attr("href")
 	if !ok {
@@ -80,4 +71,18 @@ func dossierFile(t *testing.T, dossier, name, origin string) string {
 		}
 	}
 	return string(b)
+}
+
+// announced is the office, and the announcement of a dialogue under a number.
+func announced(t *testing.T, fx *stafftest.Fixture) (*stafftest.Browser, doithoai.ID, plan.Text) {
+	t.Helper()
+	fx.Announce()
+	dialogues, err := fx.DB.DialogueList(t.Context(), fx.Actor("van-phong"))
+	stafftest.Must(t, err)
+	text, err := fx.DB.WriteText(t.Context(), fx.Actor("van-phong"), 0, plan.Text{
+		DialogueID: dialogues[0].ID, Kind: plan.TextAnnouncement, Body: "Mời ông/bà dự.", Number: "87/TB-UBND",
+		Dated: fx.DB.Now().Date(),
+	})
+	stafftest.Must(t, err)
+	return fx.As("van-phong"), dialogues[0].ID, text
 }

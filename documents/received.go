@@ -17,6 +17,7 @@ func (s *site) receivedRoutes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET " + web.ReceivedPath, Act: doithoai.ActSeeReceived, Do: s.receivedList},
 		{Pattern: "GET " + one, Act: doithoai.ActOpenReceived, Do: s.received},
+		{Pattern: "GET " + one + signedPart, Act: doithoai.ActOpenReceived, Do: s.receivedSigned},
 		{Pattern: "POST " + one + takenPart, Act: doithoai.ActAcknowledgeDocument, Do: s.acknowledge},
 	}
 }
@@ -95,6 +96,18 @@ func (s *site) received(r *web.Request) error {
 	}
 	return r.Page(http.StatusOK, p.view())
 }
+
+// receivedSigned gives out the document as it was signed.
+func (s *site) receivedSigned(r *web.Request) error {
+	a, f, err := s.db.OpenReceivedSigned(r.Context(), r.Actor(), doithoai.ID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	return r.ServeFile(a, f, false)
+}
+
+// signed reports whether the recipient gets the document as it was signed.
+func (p receivedPage) signed() bool { return p.Paper.Signed && p.Paper.Kind.Open() }
 
 func (s *site) acknowledge(r *web.Request) error {
 	var f web.VersionForm

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"doithoai"
 	"doithoai/web"
 	"doithoai/web/stafftest"
 )
@@ -40,4 +41,29 @@ func TestSignedFile(t *testing.T) {
 	office.Submit(office.Get(one), one+takeBackPart, nil).Want(http.StatusSeeOther, one+"?xong=take_signed_back")
 	office.Get(one).Says("main", "Lưu bản đã ký")
 	unit.Get(one+signedPart).Want(http.StatusForbidden, "")
+}
+
+// Who gets an announcement gets it as it was signed.
+func TestRecipientGetsSigned(t *testing.T) {
+	fx := newFixture(t)
+	office, dialogue, text := announced(t, fx)
+	at := doithoai.DocumentRef{Kind: doithoai.DocumentAnnouncement, Subject: dialogue}
+	clerk := fx.Actor("van-phong")
+	stafftest.Must(t, fx.DB.SendDocument(t.Context(), clerk, at, 0, []doithoai.Sending{{
+		To: doithoai.Recipient{UnitID: fx.Units["tu-phap-ho-tich"]}, Route: doithoai.BySystem,
+	}}, fieldAt))
+	unit := fx.As("ho-tich")
+	came, _ := unit.Get(web.ReceivedPath).Find(`main a[href^="` + web.ReceivedPath + `/"]`).Attr("href")
+	unit.Get(came+signedPart).Want(http.StatusNotFound, "")
+	stafftest.Must(t, fx.DB.KeepSigned(t.Context(), clerk, at, 0, text.Version, doithoai.KeepingSigned{
+		Upload: stafftest.Keep(t, fx.DB, clerk, "ban-ky.pdf", signedPDF), Compare: doithoai.ComparedSame,
+	}))
+	if unit.Get(came).Find(`main a[href="`+came+signedPart+`"]`).Length() == 0 {
+		t.Error("the unit is not led to the signed file")
+	}
+	if raw := unit.Get(came+signedPart).Want(http.StatusOK, "").Raw; raw != signedPDF {
+		t.Errorf("the unit gets %.20q", raw)
+	}
+	fx.As("dia-chinh").Get(came+signedPart).Want(http.StatusNotFound, "")
+	office.Get(web.DocumentPath(at)).Says("main", "Đã xem")
 }

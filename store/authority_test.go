@@ -731,6 +731,10 @@ func crossings(
 		"OpenReceived": func() error {
 			return refused(second(db.OpenReceived(ctx, headOf(him, fx.villages[0].ID), sentTo)))
 		},
+		"OpenReceivedSigned": func() error {
+			_, _, err := db.OpenReceivedSigned(ctx, headOf(him, fx.villages[0].ID), sentTo)
+			return refused(err)
+		},
 		"AcknowledgeDocument": func() error {
 			return refused(db.AcknowledgeDocument(ctx, headOf(him, fx.villages[0].ID), sentTo, 1))
 		},

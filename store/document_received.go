@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"os"
 	"slices"
 
 	"doithoai"
@@ -142,6 +143,21 @@ func (db *DB) OpenReceived(
 		return tx.audit(ctx, actor, doithoai.ActOpenReceived, d.Paper.Number, "", d.Name)
 	})
 	return d, err
+}
+
+// OpenReceivedSigned opens the signed file of a document that was sent to a unit or village of the actor, where it may
+// go to anybody ([doithoai.DocumentKind.Open]); the caller closes it. NotFound where none is kept.
+func (db *DB) OpenReceivedSigned(
+	ctx context.Context, actor doithoai.Actor, id doithoai.ID,
+) (a doithoai.Attachment, f *os.File, err error) {
+	d, err := db.OpenReceived(ctx, actor, id)
+	if err != nil {
+		return a, nil, err
+	}
+	if !d.Paper.Kind.Open() {
+		return a, nil, doithoai.Refuse(doithoai.NotFound, "error.not_found")
+	}
+	return db.openSignedFile(ctx, db.reader(), d.Paper.Document)
 }
 
 // AcknowledgeDocument says that a unit or village of the actor has a document that was sent to it. version is the

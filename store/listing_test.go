@@ -198,6 +198,7 @@ var notListings = map[string]string{
 	"TakeSignedBack":      "one document",
 	"ViewSigned":          "one document",
 	"OpenSigned":          "one document",
+	"OpenReceivedSigned":  "one document",
 	"PublicSigned":        "the documents of one plan or dialogue",
 	"OpenPublicSigned":    "one document",
 	"SignedEvidence":      "one document",

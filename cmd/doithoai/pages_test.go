@@ -54,6 +54,11 @@ type reader struct {
 // link is an address and the page that leads there; "" where it comes from the table of routes.
 type link struct{ to, from string }
 
+const (
+	ofDocument = "/{kind}/{subject}/{part}/ban-ky"
+	signedFile = "/noi-bo/van-ban" + ofDocument
+)
+
 const ownForm = "/noi-bo/thiet-lap/mau-van-ban/{kind}/{id}"
 
 // unseen are the routes that have nothing to show in this test, each with its reason.
@@ -70,6 +75,11 @@ var unseen = map[string]string{
 	"GET /noi-bo/doi-thoai/{id}/thanh-phan/nhap/xem": "only after a file was read",
 	"GET " + ownForm + "/tep":                        "a file, not a page; the demo's authority has none of its own",
 	"GET " + ownForm + "/xem-thu.docx":               "the same",
+
+	"GET " + signedFile:                   "a file, not a page; nothing is signed in the demo, and nothing is made up",
+	"GET /van-ban" + ofDocument + ".pdf":  "the same",
+	"GET /van-ban" + ofDocument + ".json": "the same",
+	"GET /noi-bo/van-ban-den/{id}/ban-ky": "the same",
 
 	"GET /noi-bo/doi-thoai/{id}/doi-ngay/thong-bao.docx": "of a dialogue that was moved: the demo has none",
 	"GET /noi-bo/doi-thoai/{id}/doi-ngay/thong-bao.pdf":  "the same",
