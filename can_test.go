@@ -98,7 +98,7 @@ func TestCan(t *testing.T) {
 		ActWatchScreen:        {"resident"},
 		ActRateDialogue:       {"resident"},
 		ActSeeDialogueRatings: everyone,
-		ActSeeMinutes:         {"chair", "office", "secretary", "vice chair"},
+		ActSeeMinutes:         {"chair", "clerk", "office", "secretary", "vice chair"},
 		ActComposeMinutes:     {"office", "secretary"},
 		ActCorrectMinutes:     {"office", "secretary"},
 		ActReadMinutes:        {"office", "secretary"},

@@ -266,8 +266,8 @@ const (
 const minutesLaw = "NĐ 30/2020 Mẫu 1.9 (L); Luật 72/2025 Đ.43 k.3 from 16/6/2025 (C)"
 
 var minutesActs = []actRow{
-	{ActSeeMinutes, opening, []grant{{RoleOffice, always}, {RoleSecretary, always}, {RoleChair, always},
-		{RoleViceChair, always}}},
+	{ActSeeMinutes, opening, []grant{{RoleOffice, always}, {RoleSecretary, always}, {RoleClerk, always},
+		{RoleChair, always}, {RoleViceChair, always}}},
 	{ActComposeMinutes, law{"the minutes are composed from what happened", minutesLaw, ""}, inTheHall},
 	{ActCorrectMinutes, law{"the minutes say something else than what was composed, for a reason, with a trace",
 		minutesLaw, ""}, inTheHall},

@@ -16,7 +16,7 @@ import (
 	"doithoai/web/ui"
 )
 
-// Done says on top of the page that the number was saved, and Wrong what is to be mended of it.
+// Top says on top of the page that the number was saved, or what is to be mended of it.
 func (n Number) Top() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
