@@ -198,6 +198,8 @@ var notListings = map[string]string{
 	"TakeSignedBack":      "one document",
 	"ViewSigned":          "one document",
 	"OpenSigned":          "one document",
+	"Numbering":           "the symbols of one form",
+	"PaperNumber":         "one document",
 	"OpenReceivedSigned":  "one document",
 	"PublicSigned":        "the documents of one plan or dialogue",
 	"OpenPublicSigned":    "one document",
