@@ -1,5 +1,6 @@
 // Package documents is the staff site of the register of documents sent: what got a number and a day, the page of one
-// document, the file that was signed.
+// document with the file that was signed and those to whom it went, what units and villages received, and the dossier
+// of a dialogue.
 package documents
 
 import (

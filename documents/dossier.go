@@ -29,9 +29,6 @@ func dossierPath(dialogue doithoai.ID) string {
 	return strings.Replace(dossierPattern, "{id}", string(dialogue), 1)
 }
 
-// maxDossier bounds the documents of one dossier.
-const maxDossier = 2000
-
 // dossier answers with the documents of a dialogue in the order of their days, each as it was signed or else as the
 // data have it, and an index that says the number, day, kind, matter and SHA-256 of each.
 func (s *site) dossier(r *web.Request) error {
@@ -54,7 +51,7 @@ func (s *site) dossier(r *web.Request) error {
 func (s *site) dossierOf(r *web.Request, d doithoai.Dialogue) (all []store.ListedDocument, err error) {
 	const batch = 100
 	q := store.DocumentQuery{Dialogue: d.ID, Limit: batch}
-	for more := true; more && len(all) < maxDossier; {
+	for more := true; more; {
 		var part []store.ListedDocument
 		if part, more, err = s.db.Documents(r.Context(), r.Actor(), q); err != nil {
 			return nil, err

@@ -2,7 +2,6 @@ package documents
 
 import (
 	"net/http"
-	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -42,20 +41,8 @@ func (p *onePage) refused(err error) bool {
 	return true
 }
 
-// refOf is the document that an address names.
-func refOf(r *web.Request) (at doithoai.DocumentRef, err error) {
-	at = doithoai.DocumentRef{
-		Kind: doithoai.DocumentKind(r.PathValue("kind")), Subject: doithoai.ID(r.PathValue("subject")),
-	}
-	at.Part, err = strconv.Atoi(r.PathValue("part"))
-	if err != nil || !slices.Contains(doithoai.DocumentKinds, at.Kind) {
-		return at, doithoai.Refuse(doithoai.NotFound, "error.not_found")
-	}
-	return at, nil
-}
-
 func (s *site) loadOne(r *web.Request) (p onePage, err error) {
-	at, err := refOf(r)
+	at, err := web.DocumentOf(r)
 	if err != nil {
 		return p, err
 	}
@@ -63,20 +50,19 @@ func (s *site) loadOne(r *web.Request) (p onePage, err error) {
 	if p.DocumentFile, err = s.db.Document(r.Context(), r.Actor(), at); err != nil {
 		return p, err
 	}
-	p.Relay.DocumentRelay, err = s.db.DocumentRelay(r.Context(), r.Actor(), at)
-	return p, err
+	if p.Relay.DocumentRelay, err = s.db.DocumentRelay(r.Context(), r.Actor(), at); err != nil {
+		return p, err
+	}
+	if p.Opened && p.OpinionID != "" {
+		r.Private()
+	}
+	return p, s.loadSigned(r, &p)
 }
 
 func (s *site) document(r *web.Request) error {
 	p, err := s.loadOne(r)
 	if err != nil {
 		return err
-	}
-	if err := s.loadSigned(r, &p); err != nil {
-		return err
-	}
-	if p.Opened && p.OpinionID != "" {
-		r.Private()
 	}
 	if done := "documents.done." + r.URL.Query().Get("xong"); r.Text.Has(done) {
 		p.Done = r.T(done)

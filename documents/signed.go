@@ -48,8 +48,8 @@ type signedPage struct {
 	People map[doithoai.ID]string
 }
 
-// loadSigned loads what the part needs, with the uploads that came with a form.
-func (s *site) loadSigned(r *web.Request, p *onePage, kept ...doithoai.ID) error {
+// loadSigned loads what the part needs.
+func (s *site) loadSigned(r *web.Request, p *onePage) error {
 	p.Part.Form = signedForm{Seen: p.Seen, Words: p.Words.Version, Body: p.Words.Body}
 	officers, err := s.db.Officers(r.Context(), r.Authority.ID)
 	if err != nil {
@@ -67,16 +67,12 @@ func (s *site) loadSigned(r *web.Request, p *onePage, kept ...doithoai.ID) error
 		return err
 	}
 	p.Part.Limits.Count = 1
-	p.Part.Kept, err = s.db.Uploads(r.Context(), r.Actor(), kept)
-	return err
+	return nil
 }
 
 func (s *site) keepSigned(r *web.Request) error {
 	p, err := s.loadOne(r)
 	if err != nil {
-		return err
-	}
-	if err := s.loadSigned(r, &p); err != nil {
 		return err
 	}
 	var f signedForm
@@ -99,7 +95,7 @@ func (s *site) keepSigned(r *web.Request) error {
 	if refusal != nil && !p.refused(refusal) {
 		return refusal
 	}
-	if err := s.loadSigned(r, &p, ids...); err != nil {
+	if p.Part.Kept, err = s.db.Uploads(r.Context(), r.Actor(), ids); err != nil {
 		return err
 	}
 	p.Part.Form, p.Part.Came = f, true
@@ -110,7 +106,7 @@ func (s *site) keepSigned(r *web.Request) error {
 }
 
 func (s *site) takeSignedBack(r *web.Request) error {
-	at, err := refOf(r)
+	at, err := web.DocumentOf(r)
 	if err != nil {
 		return err
 	}
@@ -124,9 +120,9 @@ func (s *site) takeSignedBack(r *web.Request) error {
 	return r.Redirect(web.DocumentPath(at) + "?xong=take_signed_back")
 }
 
-// viewSigned puts on record that the officer opens the signed file, and gives it out.
+// viewSigned puts on record that the officer opens the signed file, and goes back to the page, which then leads to it.
 func (s *site) viewSigned(r *web.Request) error {
-	at, err := refOf(r)
+	at, err := web.DocumentOf(r)
 	if err != nil {
 		return err
 	}
@@ -139,7 +135,7 @@ func (s *site) viewSigned(r *web.Request) error {
 const signedID = "ban-ky"
 
 func (s *site) signedFile(r *web.Request) error {
-	at, err := refOf(r)
+	at, err := web.DocumentOf(r)
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,6 @@
 package portal
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -19,20 +18,9 @@ func signedPath(d doithoai.DocumentRef, ending string) string {
 		Replace(signedPattern) + ending
 }
 
-// signedAt is the document that an address names.
-func signedAt(r *web.Request) (at doithoai.DocumentRef, err error) {
-	at = doithoai.DocumentRef{
-		Kind: doithoai.DocumentKind(r.PathValue("kind")), Subject: doithoai.ID(r.PathValue("subject")),
-	}
-	if at.Part, err = strconv.Atoi(r.PathValue("part")); err != nil || !slices.Contains(doithoai.DocumentKinds, at.Kind) {
-		return at, doithoai.Refuse(doithoai.NotFound, "error.not_found")
-	}
-	return at, nil
-}
-
 // signedFile answers GET /van-ban/…/ban-ky.pdf: a document as it was signed.
 func (s *site) signedFile(r *web.Request) error {
-	at, err := signedAt(r)
+	at, err := web.DocumentOf(r)
 	if err != nil {
 		return err
 	}
@@ -46,7 +34,7 @@ func (s *site) signedFile(r *web.Request) error {
 // signedProof answers GET /van-ban/…/ban-ky.json: what proves that the signed file was kept when it is said so, as a
 // file that anyone can check without the authority.
 func (s *site) signedProof(r *web.Request) error {
-	at, err := signedAt(r)
+	at, err := web.DocumentOf(r)
 	if err != nil {
 		return err
 	}

@@ -174,7 +174,10 @@ func (db *DB) KeepSigned(
 		if err != nil {
 			return err
 		}
-		if k.Compare == doithoai.ComparedDiffers && p.wordsStand() && k.Body != "" {
+		if p.wordsStand() {
+			if k.Compare == doithoai.ComparedSame {
+				k.Body = ""
+			}
 			if err := tx.amendText(ctx, actor, p.DialogueID, plan.TextAnnouncement, words, k.Body); err != nil {
 				return err
 			}
@@ -214,6 +217,14 @@ func (db *DB) TakeSignedBack(ctx context.Context, actor doithoai.Actor, at doith
 func (tx *Tx) openSigned(
 	ctx context.Context, actor doithoai.Actor, at doithoai.DocumentRef, version int,
 ) (p numberedPaper, acts []keptSigned, err error) {
+	if p, err = numberedPaperOf(ctx, tx, actor, at, tx.Now.Date(), ""); err != nil {
+		return p, nil, err
+	}
+	if p.DialogueID != "" { // nothing that the paper says is changed meanwhile
+		if _, err := dialogueOf(ctx, tx, p.AuthorityID, p.DialogueID, tx.db.dialect.forUpdate()); err != nil {
+			return p, nil, err
+		}
+	}
 	if p, err = numberedPaperOf(ctx, tx, actor, at, tx.Now.Date(), tx.db.dialect.forUpdate()); err != nil {
 		return p, nil, err
 	}
@@ -236,7 +247,8 @@ func (tx *Tx) dropSigned(ctx context.Context, actor doithoai.Actor, p numberedPa
 	return tx.updateAttachment(ctx, gone, stands.File.Version)
 }
 
-// amendText puts the words of a signed text in the place of those that were written.
+// amendText puts the words of a signed text in the place of those that were written; none leave these. The signed file
+// was compared with the words of a version: a Conflict where they are others since.
 func (tx *Tx) amendText(
 	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID, kind plan.TextKind, version int, body string,
 ) error {
@@ -246,7 +258,10 @@ func (tx *Tx) amendText(
 	if err != nil {
 		return err
 	}
-	if t.Body == body {
+	if err := sameVersion(t.Version, version); err != nil {
+		return err
+	}
+	if body == "" || t.Body == body {
 		return nil
 	}
 	t.Body, t.By, t.At, t.Version = body, actor.ID, tx.Now, version+1
@@ -261,13 +276,13 @@ func (tx *Tx) amendText(
 func (tx *Tx) recordSigned(
 	ctx context.Context, actor doithoai.Actor, act doithoai.Act, p numberedPaper, facts doithoai.Facts, what string,
 ) error {
-	a, err := tx.authorityByID(ctx, p.AuthorityID)
+	slug, err := tx.slugOfAuthority(ctx, p.AuthorityID)
 	if err != nil {
 		return err
 	}
 	tx.documents = append(tx.documents, pendingDocument{
 		event: doithoai.Event{AuthorityID: p.AuthorityID, At: tx.Now, ActorID: actor.ID, Act: act, Facts: facts},
-		at:    p.Ref(), number: p.Number, what: what, place: a.Slug,
+		at:    p.Ref(), number: p.Number, what: what, place: slug,
 	})
 	tx.touch("document/" + string(p.Subject))
 	if p.PlanID != "" {

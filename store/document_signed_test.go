@@ -236,3 +236,46 @@ func TestVerifySigned(t *testing.T) {
 		}
 	})
 }
+
+// The conclusion and the minutes say what their signed files say: nothing writes them anew behind these.
+func TestSignedConclusion(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		d, _ := fx.closed(t, db)
+		must(t, second(db.WriteConclusion(ctx, fx.chair, d.ID, 0, "Giao các bộ phận.")))
+		must(t, second(db.ComposeMinutes(ctx, fx.secretary, d.ID, 0)))
+		for kind, number := range map[doithoai.DocumentKind]string{
+			doithoai.DocumentConclusion: "91/TB-UBND", doithoai.DocumentMinutes: "04/BB-UBND",
+		} {
+			_, err := db.NumberDocument(ctx, fx.office, 0, doithoai.Document{
+				Kind: kind, Subject: d.ID, Number: number, Dated: db.Now().Date(),
+			})
+			must(t, err)
+			at := doithoai.DocumentRef{Kind: kind, Subject: d.ID}
+			must(t, db.KeepSigned(ctx, fx.office, at, 0, 0, same(fx.signedPDF(t, db, fx.office, number))))
+		}
+		const stands = "documents.problem.signed_stands"
+		wantKind(t, second(db.WriteConclusion(ctx, fx.chair, d.ID, 1, "Khác.")), doithoai.Conflict, stands)
+		wantKind(t, second(db.ComposeMinutes(ctx, fx.secretary, d.ID, 1)), doithoai.Conflict, stands)
+		wantKind(t, second(db.CorrectMinutes(ctx, fx.secretary, d.ID, 1, "dia-diem", "Hội trường thôn 1.", "Nhầm.")),
+			doithoai.Conflict, stands)
+		wantClean(t, db)
+	})
+}
+
+// A file is compared with words that somebody else changes at the same time: one of the two is told.
+func TestKeepSignedAgainstWords(t *testing.T) {
+	eachWatched(t, func(t *testing.T, db *DB, c *commits, fx *fixture) {
+		ctx := ctxOf(t)
+		_, text, at := fx.announced(t, db, "87/TB-UBND")
+		k := same(fx.signedPDF(t, db, fx.office, "một"))
+		text.Body = "Lời khác."
+		kept, wrote := inRivalry(t, db, c,
+			func() error { return db.KeepSigned(ctx, fx.office, at, 0, 1, k) },
+			func() error { return second(db.WriteText(ctx, fx.office, 1, text)) })
+		if (kept == nil) == (wrote == nil) {
+			t.Errorf("the file was kept: %v; the words were changed: %v", kept, wrote)
+		}
+		wantClean(t, db)
+	})
+}

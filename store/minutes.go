@@ -201,6 +201,11 @@ func (db *DB) onMinutes(
 		if !d.May(act) {
 			return doithoai.Refuse(doithoai.Conflict, "minutes.problem.running")
 		}
+		if act != doithoai.ActLockMinutes { // that changes no word
+			if err := tx.unsigned(ctx, doithoai.Document{Kind: doithoai.DocumentMinutes, Subject: d.ID}); err != nil {
+				return err
+			}
+		}
 		before := kept.State
 		changes, err := change(tx, d, &kept)
 		if err != nil {
@@ -373,6 +378,9 @@ func (db *DB) WriteConclusion(
 		}
 		if !d.May(doithoai.ActWriteConclusion) || locked {
 			return doithoai.Refuse(doithoai.Conflict, "minutes.problem.conclusion")
+		}
+		if err := tx.unsigned(ctx, doithoai.Document{Kind: doithoai.DocumentConclusion, Subject: d.ID}); err != nil {
+			return err
 		}
 		by, err := tx.concluding(ctx, d)
 		if err != nil {

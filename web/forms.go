@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"slices"
+	"strconv"
 
 	"doithoai"
 	"doithoai/calendar"
@@ -33,6 +34,18 @@ func TypedDate(s string) calendar.Date {
 func NumberOf(r *Request) doithoai.RegisterNumber {
 	number, _ := text.RegisterNumber(r.PathValue("number"))
 	return doithoai.RegisterNumber(number)
+}
+
+// DocumentOf is the document that an address names by "{kind}", "{subject}" and "{part}" ([DocumentPath]).
+func DocumentOf(r *Request) (at doithoai.DocumentRef, err error) {
+	at = doithoai.DocumentRef{
+		Kind: doithoai.DocumentKind(r.PathValue("kind")), Subject: doithoai.ID(r.PathValue("subject")),
+	}
+	at.Part, err = strconv.Atoi(r.PathValue("part"))
+	if err != nil || !slices.Contains(doithoai.DocumentKinds, at.Kind) {
+		return at, doithoai.Refuse(doithoai.NotFound, "error.not_found")
+	}
+	return at, nil
 }
 
 // mostCodes is how many codes one text is tried as: with so many a check character has few left.
