@@ -152,6 +152,7 @@ pictures: build .make/e2e-modules ## the stories, leaving a picture of every pag
 .PHONY: bench
 bench: build ## every benchmark of performance; OPINIONS=1000000 for a province
 	@$(BINARY) bench intake $(ARGS)
+	@$(BINARY) bench documents $(ARGS)
 	@$(MAKE) bench-filled
 	@echo "== the same on a PostgreSQL that flushes"
 	@$(GO) test ./cmd/doithoai -run '^$$' -bench 'Postgres$$' -benchtime 1x -timeout 60m

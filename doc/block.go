@@ -149,9 +149,10 @@ func (c Cell) down() int   { return max(c.Down, 1) }
 // it.
 func (t Table) placed() [][]placedCell {
 	covered := make([]int, len(t.Columns)) // rows below that a cell still covers
-	var all [][]placedCell
-	for _, row := range append(append([]Row{}, t.Head...), t.Rows...) {
-		var list []placedCell
+	rows := append(append([]Row{}, t.Head...), t.Rows...)
+	all := make([][]placedCell, 0, len(rows))
+	for _, row := range rows {
+		list := make([]placedCell, 0, len(row))
 		at := 0
 		for _, c := range row {
 			for at < len(covered) && covered[at] > 0 {

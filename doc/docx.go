@@ -17,7 +17,7 @@ const fontName = "Times New Roman"
 // WriteDOCX writes the document as a Word file, and more documents of its kind behind it, as [WritePDF] does. The same
 // documents give the same bytes.
 func WriteDOCX(w io.Writer, d Doc, more ...Doc) error {
-	x := docx{looks: map[look]string{}}
+	x := newDOCX()
 	x.body(d.sheetsWith(more))
 	if len(more) > 0 {
 		d.Abstract = "" // the file is called by what all of them are
@@ -66,7 +66,14 @@ type docxPart struct {
 type docx struct {
 	b        bytes.Buffer
 	pictures []*picture
-	looks    map[look]string
+	// What is said of letters, paragraphs and cells, once for all that look alike: most do.
+	looks map[look]string
+	paras map[paraLook]string
+	cells map[cellLook]string
+}
+
+func newDOCX() *docx {
+	return &docx{looks: map[look]string{}, paras: map[paraLook]string{}, cells: map[cellLook]string{}}
 }
 
 // look is how letters look.
@@ -96,6 +103,11 @@ func twipsPt(pt float64) int { return int(math.Round(pt * 20)) }
 func emu(mm float64) int { return int(math.Round(mm * 36000)) }
 
 func (x *docx) body(sheets []sheet) {
+	room := 0
+	for _, s := range sheets {
+		room += s.flow.room()
+	}
+	x.b.Grow(room)
 	x.b.WriteString(xmlHead + `<w:document` + namespaces + `><w:body>`)
 	for i, s := range sheets {
 		x.flow(s.flow, false)
@@ -111,6 +123,32 @@ func (x *docx) body(sheets []sheet) {
 		x.section(s)
 	}
 	x.b.WriteString(`</w:body></w:document>`)
+}
+
+// What a paragraph, a run of it but for its words, and a cell around its paragraphs take in XML, in bytes, so that the
+// file grows once.
+const (
+	roomOfPara, roomOfRun, roomOfCell = 240, 140, 110
+)
+
+// room is about how many bytes a flow takes in XML.
+func (f flow) room() (n int) {
+	for _, item := range f {
+		switch item := item.(type) {
+		case *para:
+			n += roomOfPara
+			for _, r := range item.runs {
+				n += roomOfRun + len(r.Text)
+			}
+		case *grid:
+			for _, row := range item.rows {
+				for _, c := range row.cells {
+					n += roomOfCell + c.flow.room()
+				}
+			}
+		}
+	}
+	return n
 }
 
 // tiny is the look of a paragraph that is there because Word asks for one.
@@ -181,11 +219,40 @@ var docxJustify = map[Align]string{Justified: "both", Left: "left", Center: "cen
 // outline is the rank of a heading in Word's navigation.
 var outline = map[role]int{roleTitle: 0, roleSection: 1, rolePart: 2}
 
+// paraLook is what is said of a paragraph before its words.
+type paraLook struct {
+	role                                             role
+	keep, breakBefore                                bool
+	border                                           border
+	leader, before, after, line, left, right, indent float64
+	align                                            Align
+}
+
 func (x *docx) para(p *para, breakBefore bool) {
-	b := &x.b
+	look := paraLook{
+		p.role, p.keep, breakBefore, p.border, p.leader, p.before, p.after, p.line, p.left, p.right, p.first, p.align,
+	}
+	head, known := x.paras[look]
+	if !known {
+		head = p.properties(breakBefore)
+		x.paras[look] = head
+	}
+	x.b.WriteString(head)
+	for _, r := range p.runs {
+		x.run(r, p.size)
+	}
+	if p.leader > 0 {
+		x.b.WriteString(`<w:r>` + x.properties(Run{}, p.size) + `<w:tab/></w:r>`)
+	}
+	x.b.WriteString(`</w:p>`)
+}
+
+// properties are the beginning of a paragraph.
+func (p *para) properties(breakBefore bool) string {
+	var b strings.Builder
 	b.WriteString(`<w:p><w:pPr>`)
 	if rank, heading := outline[p.role]; heading {
-		fmt.Fprintf(b, `<w:pStyle w:val="Heading%d"/>`, rank+1)
+		fmt.Fprintf(&b, `<w:pStyle w:val="Heading%d"/>`, rank+1)
 	}
 	if p.keep {
 		b.WriteString(`<w:keepNext/>`)
@@ -199,38 +266,27 @@ func (x *docx) para(p *para, breakBefore bool) {
 	case borderBox:
 		b.WriteString(`<w:pBdr>`)
 		for _, side := range []string{"top", "left", "bottom", "right"} {
-			fmt.Fprintf(b, `<w:%s w:val="single" w:sz="6" w:space="0" w:color="auto"/>`, side)
+			fmt.Fprintf(&b, `<w:%s w:val="single" w:sz="6" w:space="0" w:color="auto"/>`, side)
 		}
 		b.WriteString(`</w:pBdr>`)
 	}
 	if p.leader > 0 {
-		fmt.Fprintf(b, `<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="%d"/></w:tabs>`, twips(p.leader))
+		fmt.Fprintf(&b, `<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="%d"/></w:tabs>`, twips(p.leader))
 	}
-	fmt.Fprintf(b, `<w:spacing w:before="%d" w:after="%d" w:line="%d" w:lineRule="exact"/>`,
+	fmt.Fprintf(&b, `<w:spacing w:before="%d" w:after="%d" w:line="%d" w:lineRule="exact"/>`,
 		twipsPt(p.before), twipsPt(p.after), twipsPt(p.line))
-	x.indent(p)
-	fmt.Fprintf(b, `<w:jc w:val="%s"/></w:pPr>`, docxJustify[p.align])
-	for _, r := range p.runs {
-		x.run(r, p.size)
+	if p.left != 0 || p.right != 0 || p.first != 0 {
+		fmt.Fprintf(&b, `<w:ind w:left="%d" w:right="%d"`, twips(p.left), twips(p.right))
+		switch {
+		case p.first > 0:
+			fmt.Fprintf(&b, ` w:firstLine="%d"`, twips(p.first))
+		case p.first < 0:
+			fmt.Fprintf(&b, ` w:hanging="%d"`, twips(-p.first))
+		}
+		b.WriteString(`/>`)
 	}
-	if p.leader > 0 {
-		fmt.Fprintf(b, `<w:r>%s<w:tab/></w:r>`, runProperties(Run{}, p.size))
-	}
-	b.WriteString(`</w:p>`)
-}
-
-func (x *docx) indent(p *para) {
-	if p.left == 0 && p.right == 0 && p.first == 0 {
-		return
-	}
-	fmt.Fprintf(&x.b, `<w:ind w:left="%d" w:right="%d"`, twips(p.left), twips(p.right))
-	switch {
-	case p.first > 0:
-		fmt.Fprintf(&x.b, ` w:firstLine="%d"`, twips(p.first))
-	case p.first < 0:
-		fmt.Fprintf(&x.b, ` w:hanging="%d"`, twips(-p.first))
-	}
-	x.b.WriteString(`/>`)
+	fmt.Fprintf(&b, `<w:jc w:val="%s"/></w:pPr>`, docxJustify[p.align])
+	return b.String()
 }
 
 func runProperties(r Run, size float64) string {
@@ -253,14 +309,21 @@ func (x *docx) run(r Run, size float64) {
 	}
 	properties := x.properties(r, size)
 	rest := s
+	write := func(parts ...string) {
+		for _, p := range parts {
+			x.b.WriteString(p)
+		}
+	}
 	plain := func(t string) {
-		for i, line := range strings.Split(t, "\n") {
-			if i > 0 {
-				x.b.WriteString(`<w:r>` + properties + `<w:br/></w:r>`)
+		first := true
+		for line := range strings.SplitSeq(t, "\n") {
+			if !first {
+				write(`<w:r>`, properties, `<w:br/></w:r>`)
 			}
 			if line != "" {
-				x.b.WriteString(`<w:r>` + properties + `<w:t xml:space="preserve">` + escaped(line) + `</w:t></w:r>`)
+				write(`<w:r>`, properties, `<w:t xml:space="preserve">`, escaped(line), `</w:t></w:r>`)
 			}
+			first = false
 		}
 	}
 	for {
@@ -298,7 +361,7 @@ func InWord(s string) string {
 func WordTable(t Table, width float64) []byte {
 	s := setter{width: width}
 	s.table(t)
-	x := docx{looks: map[look]string{}}
+	x := newDOCX()
 	for _, item := range s.flow {
 		if g, ok := item.(*grid); ok {
 			x.grid(g)
@@ -396,32 +459,48 @@ func (g *grid) coveredFrom(row, column int) (gridCell, bool) {
 	return gridCell{}, false
 }
 
+// cellLook is what is said of a cell before what stands in it.
+type cellLook struct {
+	width, across        int
+	goesOn, more, middle bool
+}
+
 func (x *docx) cell(g *grid, c gridCell, goesOn bool) {
-	b := &x.b
 	width := 0.0
 	for _, w := range g.widths[c.column : c.column+c.across] {
 		width += w
 	}
-	fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>`, twips(width))
-	if c.across > 1 {
-		fmt.Fprintf(b, `<w:gridSpan w:val="%d"/>`, c.across)
+	look := cellLook{twips(width), c.across, goesOn, c.down > 1, c.middle}
+	head, known := x.cells[look]
+	if !known {
+		head = look.properties()
+		x.cells[look] = head
 	}
-	switch {
-	case goesOn:
-		b.WriteString(`<w:vMerge/>`)
-	case c.down > 1:
-		b.WriteString(`<w:vMerge w:val="restart"/>`)
-	}
-	if c.middle {
-		b.WriteString(`<w:vAlign w:val="center"/>`)
-	}
-	b.WriteString(`</w:tcPr>`)
+	x.b.WriteString(head)
 	if goesOn {
 		x.empty(false)
 	} else {
 		x.flow(c.flow, true)
 	}
-	b.WriteString(`</w:tc>`)
+	x.b.WriteString(`</w:tc>`)
+}
+
+// properties are the beginning of a cell.
+func (l cellLook) properties() string {
+	s := fmt.Sprintf(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>`, l.width)
+	if l.across > 1 {
+		s += fmt.Sprintf(`<w:gridSpan w:val="%d"/>`, l.across)
+	}
+	switch {
+	case l.goesOn:
+		s += `<w:vMerge/>`
+	case l.more:
+		s += `<w:vMerge w:val="restart"/>`
+	}
+	if l.middle {
+		s += `<w:vAlign w:val="center"/>`
+	}
+	return s + `</w:tcPr>`
 }
 
 func (x *docx) picture(p *picture, breakBefore bool) {

@@ -327,6 +327,13 @@ func (t *tableLayout) whole(laid []laidCell, heights []float64) strip {
 		tops = append(tops, tops[len(tops)-1]+h)
 	}
 	s := strip{height: tops[len(heights)]}
+	n := len(laid) // a frame each
+	for _, c := range laid {
+		for _, part := range c.strips {
+			n += len(part.ops)
+		}
+	}
+	s.ops = make([]op, 0, n)
 	for _, c := range laid {
 		top, bottom := tops[c.row], tops[min(c.row+c.down, len(heights))]
 		t.cell(&s, c, c.strips, top, bottom)

@@ -18,6 +18,7 @@ func pages(sheets []sheet, root *node) []page {
 		strips := layout{page: high}.flow(s.flow, points(s.inner()), root)
 		p := pager{shape: s.shape, high: high}
 		p.run(strips)
+		p.end()
 		for i := range p.pages {
 			if i > 0 {
 				p.number(&p.pages[i], i+1)
@@ -33,21 +34,39 @@ type pager struct {
 	shape
 	high  float64
 	pages []page
+	held  []strip // of the last page, to be drawn once all are known
 	y     float64
 }
 
 func (p *pager) begin() {
+	p.end()
 	p.pages = append(p.pages, page{shape: p.shape})
 	p.y = 0
 }
 
 func (p *pager) put(s strip) {
-	at := &p.pages[len(p.pages)-1]
-	top, _, _, left := p.margins()
-	for _, o := range s.ops {
-		at.ops = append(at.ops, o.moved(points(left), points(top)+p.y))
-	}
+	p.held = append(p.held, s)
 	p.y += s.height
+}
+
+// end draws what stands on the last page.
+func (p *pager) end() {
+	n := 1 // its number
+	for _, s := range p.held {
+		n += len(s.ops)
+	}
+	top, _, _, left := p.margins()
+	ops, y := make([]op, 0, n), 0.0
+	for _, s := range p.held {
+		for _, o := range s.ops {
+			ops = append(ops, o.moved(points(left), points(top)+y))
+		}
+		y += s.height
+	}
+	if len(p.held) > 0 {
+		p.pages[len(p.pages)-1].ops = ops
+	}
+	p.held = p.held[:0]
 }
 
 // run puts strips one below the other. Those that are kept together go to the next page together; where they are higher

@@ -173,7 +173,7 @@ func (f *finisher) tree(root *node, pages []int) int {
 	for i, owners := range t.owners {
 		fmt.Fprintf(&nums, "%d [", i)
 		for _, o := range owners {
-			fmt.Fprintf(&nums, "%d 0 R ", o)
+			nums.Write(append(reference(nil, o), ' '))
 		}
 		nums.WriteString("]\n")
 	}
@@ -203,29 +203,37 @@ type treeWriter struct {
 
 func (t *treeWriter) node(n *node, parent int) int {
 	number := t.add(nil)
-	var b strings.Builder
-	fmt.Fprintf(&b, "<</Type /StructElem /S /%s /P %d 0 R", n.role, parent)
+	b := make(object, 0, roomOfNode+12*(len(n.marks)+len(n.kids)))
+	b = append(append(b, "<</Type /StructElem /S /"...), n.role...)
+	b = reference(append(b, " /P "...), parent)
 	if len(n.marks) > 0 {
-		fmt.Fprintf(&b, " /Pg %d 0 R", t.pages[n.marks[0].page])
+		b = reference(append(b, " /Pg "...), t.pages[n.marks[0].page])
 	}
-	b.WriteString(" /K [")
+	b = append(b, " /K ["...)
 	for _, m := range n.marks {
 		for len(t.owners[m.page]) <= m.id {
 			t.owners[m.page] = append(t.owners[m.page], number)
 		}
 		t.owners[m.page][m.id] = number
 		if m.page == n.marks[0].page {
-			fmt.Fprintf(&b, "%d ", m.id)
+			b = append(strconv.AppendInt(b, int64(m.id), 10), ' ')
 			continue
 		}
-		fmt.Fprintf(&b, "<</Type /MCR /Pg %d 0 R /MCID %d>> ", t.pages[m.page], m.id)
+		b = fmt.Appendf(b, "<</Type /MCR /Pg %d 0 R /MCID %d>> ", t.pages[m.page], m.id)
 	}
 	for _, k := range n.kids {
-		fmt.Fprintf(&b, "%d 0 R ", t.node(k, number))
+		b = append(reference(b, t.node(k, number)), ' ')
 	}
-	b.WriteString("]" + n.attributes() + ">>\n")
-	t.objects[number-1] = object(b.String())
+	t.objects[number-1] = append(append(append(b, ']'), n.attributes()...), ">>\n"...)
 	return number
+}
+
+// roomOfNode is what most parts of the tree take, but for what is below them, in bytes.
+const roomOfNode = 110
+
+// reference names an object.
+func reference(b object, number int) object {
+	return append(strconv.AppendInt(b, int64(number), 10), " 0 R"...)
 }
 
 // attributes are what is said of figures, tables and their cells.
@@ -236,6 +244,9 @@ func (n *node) attributes() string {
 	case roleTable:
 		return " /A <</O /Table /Summary " + pdfText(clean(oneLine(n.alt))) + ">>"
 	case roleHeadCell, roleCell:
+		if n.role == roleCell && n.across <= 1 && n.down <= 1 {
+			return " /A <</O /Table>>"
+		}
 		s := " /A <</O /Table"
 		switch {
 		case n.role == roleHeadCell && n.ofRow:
@@ -256,29 +267,33 @@ func (n *node) attributes() string {
 
 // file puts the objects together.
 func (f *finisher) file(catalog, info int) []byte {
-	var b bytes.Buffer
-	b.WriteString("%PDF-1.7\n%\xc4\x90\xe1\xbb\x91\n")
+	const frame, place, trailer = 32, 20, 300 // of an object, its line in the table of places, what ends the file
+	size := trailer
+	for _, o := range f.objects {
+		size += len(o) + frame + place
+	}
+	b := append(make([]byte, 0, size), "%PDF-1.7\n%\xc4\x90\xe1\xbb\x91\n"...)
 	places := make([]int, len(f.objects))
 	for i, o := range f.objects {
 		if o == nil {
 			continue
 		}
-		places[i] = b.Len()
-		fmt.Fprintf(&b, "%d 0 obj\n%sendobj\n", i+1, o)
+		places[i] = len(b)
+		b = append(strconv.AppendInt(b, int64(i+1), 10), " 0 obj\n"...)
+		b = append(append(b, o...), "endobj\n"...)
 	}
-	start := b.Len()
-	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(f.objects)+1)
-	for _, place := range places {
-		if place == 0 {
-			b.WriteString("0000000000 00000 f \n")
+	start := len(b)
+	b = fmt.Appendf(b, "xref\n0 %d\n0000000000 65535 f \n", len(f.objects)+1)
+	for _, at := range places {
+		if at == 0 {
+			b = append(b, "0000000000 00000 f \n"...)
 			continue
 		}
-		fmt.Fprintf(&b, "%010d 00000 n \n", place)
+		b = fmt.Appendf(b, "%010d 00000 n \n", at)
 	}
-	id := sha256.Sum256(b.Bytes())
-	fmt.Fprintf(&b, "trailer\n<</Size %d /Root %d 0 R /Info %d 0 R /ID [<%x> <%[4]x>]>>\nstartxref\n%d\n%%%%EOF\n",
+	id := sha256.Sum256(b)
+	return fmt.Appendf(b, "trailer\n<</Size %d /Root %d 0 R /Info %d 0 R /ID [<%x> <%[4]x>]>>\nstartxref\n%d\n%%%%EOF\n",
 		len(f.objects)+1, catalog, info, id[:16], start)
-	return b.Bytes()
 }
 
 // pdfText is a string of text as PDF has it.

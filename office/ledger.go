@@ -64,7 +64,7 @@ func (s *site) exportRegister(r *web.Request) error {
 	})
 	name := "so-theo-doi-" + r.Today().String()
 	if strings.HasSuffix(r.URL.Path, asWorkbook) {
-		sheet := sheetOf(r.T("ledger.own.sheet"), ledgerColumns)
+		sheet := RegisterSheet(r.T("ledger.own.sheet"))
 		return r.Download(workbook, name+asWorkbook, func(w http.ResponseWriter) error { return sheet.Write(w, all) }, &err)
 	}
 	return r.Download("text/csv; charset=utf-8", name+".csv", func(w http.ResponseWriter) error {
@@ -74,6 +74,9 @@ func (s *site) exportRegister(r *web.Request) error {
 
 // asWorkbook is the ending of a file's address and name that is a workbook.
 const asWorkbook = ".xlsx"
+
+// RegisterSheet is the sheet of the office's own register as a workbook.
+func RegisterSheet(name string) table.Sheet { return sheetOf(name, ledgerColumns) }
 
 // sheetOf is the sheet of a workbook with some columns.
 func sheetOf(name string, columns []column) table.Sheet {

@@ -27,7 +27,8 @@ func benchProgram(c console) bench.Program {
 		Serve: func(ctx context.Context, at bench.Place) (*bench.Server, error) {
 			return serveBench(ctx, c, place{DB: at.DB, Data: at.Data})
 		},
-		Hall: serveHall,
+		Hall:      serveHall,
+		Documents: benchDocuments,
 	}
 }
 

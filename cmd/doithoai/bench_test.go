@@ -69,6 +69,11 @@ func TestBenches(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv(runProgram, "yes")
+	converter := filepath.Join(dir, "office") // stands for LibreOffice, which takes seconds for each
+	const asked = `[ "$2 $3 $4 $5" = "--headless --convert-to pdf --outdir" ] && cp "$7" "${7%.docx}.pdf"`
+	if err := os.WriteFile(converter, []byte("#!/bin/sh\n"+asked+"\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		args  []string
 		wants []string
@@ -106,6 +111,16 @@ func TestBenches(t *testing.T) {
 		{
 			[]string{"start", "--data", data, "--rounds", "1", "--idle", "1ns"},
 			[]string{"served, filled database", "served, 100 opinions", "start with a filled database", "size of the program"},
+		},
+		{
+			[]string{"documents", "--rounds", "1", "--time", "1ns", "--rulings", "20", "--office", "no-such-office"},
+			[]string{"notice of 20 rulings, page", "notice of 20 rulings, DOCX", "notice of 20 rulings, PDF", "reply, PDF",
+				"plan of five pages, DOCX", "register of 20 opinions, XLSX",
+				"LibreOffice: NOT MEASURED, there is no no-such-office here", "≤ 30 ms", "≤ 150 ms"},
+		},
+		{
+			[]string{"documents", "--rounds", "1", "--time", "1ns", "--rulings", "1", "--office", converter},
+			[]string{"reply, LibreOffice from DOCX to PDF", "notice of 1 rulings, LibreOffice / our PDF", "≥ 50 ×"},
 		},
 	} {
 		code, out, stderr := run(t, "", append([]string{"bench"}, c.args...)...)

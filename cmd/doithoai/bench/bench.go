@@ -28,6 +28,7 @@ type Command struct {
 	Record    Record    `cmd:"" help:"The public record at a filled database: proofs, appending, signing."`
 	Backup    Backup    `cmd:"" help:"Backup, daily work and restore at a filled database, and whether acts wait for them."`
 	Hall      Hall      `cmd:"" help:"A change in the hall on many screens, the memory of a screen, beside bare sockets."`
+	Documents Documents `cmd:"" help:"Official documents as page, Word file, PDF and workbook, beside LibreOffice."`
 	Start     Start     `cmd:"" help:"Starting the program with a filled database, its memory when idle, its size."`
 }
 
@@ -39,6 +40,8 @@ type Program struct {
 	Serve func(context.Context, Place) (*Server, error)
 	// Hall serves the screens of a dialogue on loopback, over what is held in memory.
 	Hall func(context.Context) (*Screens, error)
+	// Documents are those of an office, the largest first: it rules on these matters.
+	Documents func(matters []string) ([]Document, error)
 }
 
 // Server is an installation that is being served.

@@ -16,6 +16,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/text"
 )
@@ -24,6 +25,9 @@ import (
 //
 //go:embed plan-2024.json
 var plan2024 []byte
+
+// Plan is that plan.
+func Plan() (plan.Plan, error) { return plan.Parse(plan2024) }
 
 // Host names the record of a demo: it can't be taken for an office's.
 const Host = "mo-phong.doithoai.invalid"

@@ -193,7 +193,7 @@ func foundCommune(ctx context.Context, db *store.DB, clock *Clock) (*teller, err
 			return nil, err
 		}
 	}
-	p, err := plan.Parse(plan2024)
+	p, err := Plan()
 	if err != nil {
 		return nil, err
 	}
