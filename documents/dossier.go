@@ -51,9 +51,10 @@ func (s *site) dossier(r *web.Request) error {
 func (s *site) dossierOf(r *web.Request, d doithoai.Dialogue) (all []store.ListedDocument, err error) {
 	const batch = 100
 	q := store.DocumentQuery{Dialogue: d.ID, Limit: batch}
-	for more := true; more; {
+	beyond := store.Beyond{More: true}
+	for beyond.More {
 		var part []store.ListedDocument
-		if part, more, err = s.db.Documents(r.Context(), r.Actor(), q); err != nil {
+		if part, beyond, err = s.db.Documents(r.Context(), r.Actor(), q); err != nil {
 			return nil, err
 		}
 		for _, l := range part {

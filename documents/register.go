@@ -17,9 +17,9 @@ import (
 // registerPage is the register of documents sent: what got a number and a day, the latest first.
 type registerPage struct {
 	*web.Reader
-	Query     store.DocumentQuery
-	Rows      []store.ListedDocument
-	More      bool
+	Query store.DocumentQuery
+	Rows  []store.ListedDocument
+	store.Beyond
 	Dialogues []doithoai.Dialogue
 	Tabs      relayTabs
 }
@@ -28,14 +28,14 @@ const documentsLimit = 30
 
 // Fields of the register's address.
 const (
-	documentNumber, documentKind, documentDialogue, documentYear, documentAfter = "so", "loai", "buoi", "nam", "sau"
+	documentTyped, documentKind, documentDialogue, documentYear, documentAfter = "so", "loai", "buoi", "nam", "sau"
 )
 
 func (s *site) register(r *web.Request) error {
 	q := r.URL.Query()
 	p := registerPage{Reader: r.Reader, Query: store.DocumentQuery{
-		Number: text.CleanLine(q.Get(documentNumber)), After: q.Get(documentAfter), Limit: documentsLimit,
-		Waiting: q.Get(documentWaiting) == waitingYet,
+		Typed: text.CleanLine(q.Get(documentTyped)), Called: called(r.Reader), After: q.Get(documentAfter),
+		Limit: documentsLimit, Waiting: q.Get(documentWaiting) == waitingYet,
 	}}
 	if kind := doithoai.DocumentKind(q.Get(documentKind)); slices.Contains(doithoai.DocumentKinds, kind) {
 		p.Query.Kind = kind
@@ -52,7 +52,7 @@ func (s *site) register(r *web.Request) error {
 			p.Query.Dialogue = d.ID
 		}
 	}
-	if p.Rows, p.More, err = s.db.Documents(r.Context(), r.Actor(), p.Query); err != nil {
+	if p.Rows, p.Beyond, err = s.db.Documents(r.Context(), r.Actor(), p.Query); err != nil {
 		return err
 	}
 	if p.Tabs, err = s.relayTabs(r); err != nil {
@@ -61,10 +61,19 @@ func (s *site) register(r *web.Request) error {
 	return r.Page(http.StatusOK, p.view())
 }
 
+// called are the names of kinds of documents that people type.
+func called(r *web.Reader) map[doithoai.DocumentKind]string {
+	names := map[doithoai.DocumentKind]string{}
+	for _, k := range doithoai.DocumentKinds {
+		names[k] = r.T("documents.kind."+string(k)) + "," + r.T("documents.called."+string(k))
+	}
+	return names
+}
+
 // narrowed reports whether the register is asked for a part of it.
 func (p registerPage) narrowed() bool {
 	q := p.Query
-	return q.Number != "" || q.Kind != "" || q.Dialogue != "" || q.Year != 0 || q.Waiting
+	return q.Typed != "" || q.Kind != "" || q.Dialogue != "" || q.Year != 0 || q.Waiting
 }
 
 // path is the address of the register as it is narrowed, behind a cursor.
@@ -92,7 +101,7 @@ func (p registerPage) pathOf(query store.DocumentQuery, after string) string {
 			q.Set(name, value)
 		}
 	}
-	set(documentNumber, query.Number)
+	set(documentTyped, query.Typed)
 	set(documentKind, string(query.Kind))
 	set(documentDialogue, string(query.Dialogue))
 	if query.Year != 0 {

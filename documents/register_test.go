@@ -54,3 +54,22 @@ func TestDocuments(t *testing.T) {
 	office.Get(web.DocumentsPath+"?nam=99999&so=%00").Says("main", "214/UBND-TPHT")
 	unit.Get(web.DocumentsPath).Want(http.StatusForbidden, "")
 }
+
+// Words find a document by its kind and its matter as well, in any order and without marks.
+func TestDocumentsByWords(t *testing.T) {
+	fx := newFixture(t)
+	unit, chair, office := fx.As("ho-tich"), fx.As("chu-tich"), fx.As("van-phong")
+	at := web.OpinionPath(fx.Assigned(stafftest.Matter).Number)
+	unit.Submit(unit.Get(at), at+"/trinh", url.Values{"tra-loi": {"Bản sao đã có từ ngày 12."}})
+	chair.Submit(chair.Get(at), at+"/ky", nil).Want(http.StatusSeeOther, at+"?xong=ky")
+	office.Submit(office.Get(at), at+"/phat-hanh", url.Values{"so": {"214"}, "ky-hieu": {"UBND-TPHT"}}).
+		Want(http.StatusSeeOther, at+"?xong=phat-hanh")
+	for _, typed := range []string{
+		stafftest.Matter, "trích lục khai sinh", "khai sinh trich luc", "van ban tra loi khai sinh", "công văn 214",
+	} {
+		office.Get(web.DocumentsPath+"?so="+url.QueryEscape(typed)).Says("main", "214/UBND-TPHT")
+	}
+	for _, none := range []string{"giấy mời", "kỳ lân bay"} {
+		office.Get(web.DocumentsPath+"?so="+url.QueryEscape(none)).Says("main", "Không có văn bản nào như vậy")
+	}
+}

@@ -97,7 +97,7 @@ func (s *site) urgeChosen(r *web.Request) error {
 		return err
 	}
 	q := url.Values{}
-	for _, name := range []string{documentNumber, documentKind, documentDialogue, documentYear, documentWaiting} {
+	for _, name := range []string{documentTyped, documentKind, documentDialogue, documentYear, documentWaiting} {
 		if v := r.PostForm.Get(name); v != "" {
 			q.Set(name, v)
 		}

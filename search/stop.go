@@ -1,6 +1,9 @@
 package search
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // stops are words with which people ask, not for which they look: they weigh little. Written without marks they may be
 // other words, and weigh a little more.
@@ -33,4 +36,20 @@ func stopWeight(w word, plain bool) float64 {
 		return 0.2
 	}
 	return 1
+}
+
+// A QueryWord is a word of a query, folded and with its marks. Asks: people ask with it, and look for nothing by it.
+type QueryWord struct {
+	Folded, Spelt string
+	Asks          bool
+}
+
+// QueryWords are the words of a query, for who compares them with few short texts and needs no index.
+func QueryWords(q string) (all []QueryWord) {
+	p := phraseOf(q)
+	plain := !slices.ContainsFunc(p.words, word.marked)
+	for _, w := range p.words[:min(len(p.words), maxWords)] {
+		all = append(all, QueryWord{w.folded, w.key, stopWeight(w, plain) < 1})
+	}
+	return all
 }

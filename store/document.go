@@ -144,7 +144,11 @@ func (tx *Tx) replaceReply(ctx context.Context, opinion doithoai.ID, stood doith
 
 // DocumentQuery asks for documents of the register.
 type DocumentQuery struct {
-	Number   string // in any spelling: of the document, or of the opinion it is about
+	// Typed is a number in any spelling, of the document or of the opinion it is about; or words. Called are the names,
+	// between commas, by which people call the kinds.
+	Typed  string
+	Called map[doithoai.DocumentKind]string
+
 	Kind     doithoai.DocumentKind
 	Dialogue doithoai.ID
 	Year     int
@@ -195,13 +199,58 @@ func after(cursor string, bind func(any) string) (string, error) {
 // actor, is not in it.
 func (db *DB) Documents(
 	ctx context.Context, actor doithoai.Actor, q DocumentQuery,
-) (all []ListedDocument, more bool, err error) {
+) (all []ListedDocument, beyond Beyond, err error) {
 	if err := may(actor, doithoai.ActSeeDocuments); err != nil {
-		return nil, false, err
+		return nil, beyond, err
 	}
 	args := []any{actor.AuthorityID}
 	bind := binder(&args)
-	where := documentsReach(actor, db.Now().Date(), bind)
+	sources, whole := []documentSource{{}}, true
+	if q.Typed != "" {
+		if sources, whole, err = db.findDocuments(ctx, actor, q, bind); err != nil {
+			return nil, beyond, err
+		}
+	}
+	beyond.Unsearched = !whole
+	if len(sources) == 0 {
+		return nil, beyond, nil
+	}
+	where, err := db.documentsWhere(actor, q, bind)
+	if err != nil {
+		return nil, beyond, err
+	}
+	within, among, err := documentsWithin(q, bind)
+	if err != nil {
+		return nil, beyond, err
+	}
+	limit := bind(q.Limit + 1)
+	each := make([]string, len(sources))
+	for i, s := range sources {
+		if s.from == "" { // few belong to a dialogue, or wait: they are read first
+			s = documentSource{within.from, s.where + within.where}
+		} else {
+			s.where += among
+		}
+		each[i] = fmt.Sprintf(`SELECT * FROM (SELECT d.subject_id, d.kind, d.part, d.dated
+				FROM %sdocument d
+				LEFT JOIN opinion o ON o.id = d.opinion_id%s%s%s
+				LIMIT %s) AS s%d`, s.from, where, s.where, listedOrder, limit, i)
+	}
+	all, err = list(ctx, db.reader(), scanListed, listedColumns+`
+		FROM (SELECT d.subject_id, d.kind, d.part, d.dated
+			FROM (`+strings.Join(each, ` UNION `)+`) d`+listedOrder+`
+			LIMIT `+limit+`) k
+		CROSS JOIN document d`+listedJoins+`
+		WHERE d.subject_id = k.subject_id AND d.kind = k.kind AND d.part = k.part`+listedOrder, args...)
+	if beyond.More = len(all) > q.Limit; beyond.More {
+		all = all[:q.Limit]
+	}
+	return all, beyond, err
+}
+
+// documentsWhere is the condition under which an actor sees document d, and a query takes it.
+func (db *DB) documentsWhere(actor doithoai.Actor, q DocumentQuery, bind func(any) string) (where string, err error) {
+	where = documentsReach(actor, db.Now().Date(), bind)
 	if q.Kind != "" {
 		where += ` AND d.kind = ` + bind(q.Kind)
 	}
@@ -209,25 +258,14 @@ func (db *DB) Documents(
 		where += ` AND d.dated >= ` + bind(calendar.DateOf(q.Year, time.January, 1)) + ` AND d.dated < ` +
 			bind(calendar.DateOf(q.Year+1, time.January, 1))
 	}
-	from, within, err := db.documentsWithin(ctx, actor, q, bind)
-	if err != nil {
-		return nil, false, err
-	}
-	where += within
 	if q.After != "" {
 		behind, err := after(q.After, bind)
 		if err != nil {
-			return nil, false, err
+			return "", err
 		}
 		where += behind
 	}
-	all, err = list(ctx, db.reader(), scanListed, listedColumns+`
-		FROM `+from+listedJoins+where+listedOrder+`
-		LIMIT `+bind(q.Limit+1), args...)
-	if len(all) > q.Limit {
-		return all[:q.Limit], true, err
-	}
-	return all, false, err
+	return where, nil
 }
 
 // documentsReach is the condition under which an actor sees document d in the register of the authority, which is the
@@ -281,46 +319,26 @@ func listedFields(l *ListedDocument) []any {
 		&l.Signed, &l.Sent, &l.Taken, &l.Waits, &l.AckDue, &l.RelayVersion}
 }
 
-// documentsWithin is where documents d are read from: all, or what belongs to a dialogue, or has a number in whatever
-// spelling: its own, whole or without its symbol, or that of its opinion. Few have it, and they are read first.
-func (db *DB) documentsWithin(
-	ctx context.Context, actor doithoai.Actor, q DocumentQuery, bind func(any) string,
-) (from, where string, err error) {
-	const row = `SELECT w.subject_id, w.kind, w.part FROM document w`
-	var within []string
+// documentsWithin is where documents d are read from that belong to a dialogue, or wait for who got them; among is the
+// condition that they do.
+func documentsWithin(q DocumentQuery, bind func(any) string) (within documentSource, among string, err error) {
 	if q.Waiting {
-		within = append(within, `SELECT w.subject_id, w.kind, w.part FROM document_relay w
-			WHERE w.authority_id = $1 AND w.waits`)
-		where += ` AND d.state = ` + bind(doithoai.DocumentIssued)
+		issued := ` AND d.state = '` + string(doithoai.DocumentIssued) + `'`
+		within.from += `(SELECT w.subject_id, w.kind, w.part FROM document_relay w
+				WHERE w.authority_id = $1 AND w.waits) v CROSS JOIN `
+		within.where += ` AND d.subject_id = v.subject_id AND d.kind = v.kind AND d.part = v.part` + issued
+		among += ` AND EXISTS (SELECT 1 FROM document_relay w
+				WHERE w.subject_id = d.subject_id AND w.kind = d.kind AND w.part = d.part AND w.waits)` + issued
 	}
 	if q.Dialogue != "" {
 		if err := checkID(q.Dialogue); err != nil {
-			return "", "", err
+			return within, "", err
 		}
 		at := bind(q.Dialogue)
-		within = append(within, row+` WHERE w.dialogue_id = `+at+` UNION `+row+`
-			JOIN opinion b ON b.id = w.opinion_id WHERE b.dialogue_id = `+at)
+		within.from += `(` + documentRow + ` WHERE w.dialogue_id = ` + at + ` UNION ` + documentRow + `
+				JOIN opinion b ON b.id = w.opinion_id WHERE b.dialogue_id = ` + at + `) g CROSS JOIN `
+		within.where += ` AND d.subject_id = g.subject_id AND d.kind = g.kind AND d.part = g.part`
+		among += ` AND (d.dialogue_id = ` + at + ` OR o.dialogue_id = ` + at + `)`
 	}
-	if q.Number != "" {
-		key, series, serial := doithoai.NumberKey(q.Number)
-		own := row + ` WHERE w.authority_id = $1 AND w.number_key = ` + bind(key)
-		if series == "" && serial > 0 {
-			own += ` UNION ` + row + ` WHERE w.authority_id = $1 AND w.number_key >= ` + bind(key+"/") +
-				` AND w.number_key < ` + bind(key+"0") // what comes after a slash
-		}
-		opinion, ok, err := db.TypedNumber(ctx, actor.AuthorityID, q.Number)
-		if err != nil {
-			return "", "", err
-		}
-		if ok {
-			own += ` UNION ` + row + ` JOIN opinion b ON b.id = w.opinion_id WHERE b.authority_id = $1 AND b.number = ` +
-				bind(opinion)
-		}
-		within = append(within, own)
-	}
-	for i, w := range within { // in this order: a CROSS JOIN is not turned round
-		from += fmt.Sprintf(`(%s) f%d CROSS JOIN `, w, i)
-		where += fmt.Sprintf(` AND d.subject_id = f%[1]d.subject_id AND d.kind = f%[1]d.kind AND d.part = f%[1]d.part`, i)
-	}
-	return from + `document d`, where, nil
+	return within, among, nil
 }

@@ -17,7 +17,7 @@ func documents(t testing.TB, db *DB, by doithoai.Actor, q DocumentQuery) (lines 
 	q.Limit = 25
 	all, more, err := db.Documents(ctxOf(t), by, q)
 	must(t, err)
-	if more {
+	if more.More {
 		t.Error("there are more")
 	}
 	for _, d := range all {
@@ -59,9 +59,9 @@ func TestDocuments(t *testing.T) {
 
 		wantLines(t, documents(t, db, fx.chair, DocumentQuery{Kind: doithoai.DocumentAnnouncement}),
 			"announcement 87/TB-UBND issued")
-		wantLines(t, documents(t, db, fx.chair, DocumentQuery{Number: "005/ubnd-vp"}), "reply 05/UBND-VP issued")
-		wantLines(t, documents(t, db, fx.chair, DocumentQuery{Number: "5"}), "reply 05/UBND-VP issued")
-		wantLines(t, documents(t, db, fx.chair, DocumentQuery{Number: string(second.Number)}), "reply 4/UBND-VP issued")
+		wantLines(t, documents(t, db, fx.chair, DocumentQuery{Typed: "005/ubnd-vp"}), "reply 05/UBND-VP issued")
+		wantLines(t, documents(t, db, fx.chair, DocumentQuery{Typed: "5"}), "reply 05/UBND-VP issued")
+		wantLines(t, documents(t, db, fx.chair, DocumentQuery{Typed: string(second.Number)}), "reply 4/UBND-VP issued")
 		wantLines(t, documents(t, db, fx.chair, DocumentQuery{Dialogue: d.ID}), "announcement 87/TB-UBND issued")
 		if other := documents(t, db, fx.chair, DocumentQuery{Year: today.Year - 1}); len(other) > 0 {
 			t.Errorf("another year has %q", other)
@@ -124,7 +124,7 @@ func TestDocumentsOfRounds(t *testing.T) {
 		for number, want := range map[string]string{
 			"1/UBND": "reply 1/UBND issued", "2/UBND": "reply 2/UBND replaced", "3/UBND": "correction 3/UBND issued",
 		} {
-			wantLines(t, documents(t, db, fx.office, DocumentQuery{Number: number}), want)
+			wantLines(t, documents(t, db, fx.office, DocumentQuery{Typed: number}), want)
 		}
 	})
 }
@@ -142,7 +142,7 @@ func TestDocumentsOfSeveralMatters(t *testing.T) {
 		other := db.testLetter()
 		other.Kind, other.To = doithoai.OnwardEscalation, ""
 		wantField(t, letter(3, other), doithoai.FieldOnwardNumber, "number_taken")
-		wantLines(t, documents(t, db, fx.office, DocumentQuery{Number: "57/UBND-VP"}),
+		wantLines(t, documents(t, db, fx.office, DocumentQuery{Typed: "57/UBND-VP"}),
 			"coordination 57/UBND-VP issued", "coordination 57/UBND-VP issued")
 	})
 }
@@ -159,7 +159,9 @@ func TestDocumentsByPages(t *testing.T) {
 		for after, more := "", true; more; {
 			var all []ListedDocument
 			var err error
-			all, more, err = db.Documents(ctx, fx.office, DocumentQuery{Limit: 3, After: after})
+			var beyond Beyond
+			all, beyond, err = db.Documents(ctx, fx.office, DocumentQuery{Limit: 3, After: after})
+			more = beyond.More
 			must(t, err)
 			for _, d := range all {
 				seen[d.Subject], after = true, d.Cursor()

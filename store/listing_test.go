@@ -631,10 +631,11 @@ var listings = map[string]listing{
 	"Documents": {sorted: "those of a number, or of a dialogue, are few",
 		calls: func(ctx context.Context, db *DB, fx *fixture) error {
 			for _, q := range []DocumentQuery{
-				{}, {Year: 2024}, {Kind: doithoai.DocumentReply}, {Number: "5/UBND-VP"}, {Number: "5"}, {Number: "ND-24-0005"},
+				{}, {Year: 2024}, {Kind: doithoai.DocumentReply}, {Typed: "5/UBND-VP"}, {Typed: "5"}, {Typed: "ND-24-0005"},
+				{Typed: "đường ngập"}, {Typed: "trả lời"}, {Typed: "trả lời đối thoại 2024"}, {Typed: "công văn gửi thôn"},
 				{Waiting: true}, {Waiting: true, Kind: doithoai.DocumentReply},
 			} {
-				q.Limit = 25
+				q.Limit, q.Called = 25, calledKinds
 				if _, _, err := db.Documents(ctx, fx.office, q); err != nil {
 					return err
 				}

@@ -48,7 +48,7 @@ func recipientsChapter(ctx context.Context, t *teller) []happening {
 
 	letter := relaying{ctx: ctx, t: t, at: func() doithoai.DocumentRef {
 		all, _, err := t.db.Documents(ctx, t.actor(LoginOffice),
-			store.DocumentQuery{Kind: doithoai.DocumentEscalation, Number: "72/UBND-VP", Limit: 1})
+			store.DocumentQuery{Kind: doithoai.DocumentEscalation, Typed: "72/UBND-VP", Limit: 1})
 		if err != nil || len(all) == 0 {
 			return doithoai.DocumentRef{}
 		}
