@@ -27,13 +27,20 @@ const (
 	PaperUrging       PaperKind = "urging"
 	PaperReply        PaperKind = "reply"
 	PaperRefusal      PaperKind = "refusal"
+
+	PaperProposal      PaperKind = "proposal"       // that submits an estimate
+	PaperPreparation   PaperKind = "preparation"    // to the units that draft answers
+	PaperDialogueMoved PaperKind = "dialogue_moved" // to another day or place, to none yet, or not held
+	PaperPosting       PaperKind = "posting"        // that something hangs at the office
+	PaperCoordination  PaperKind = "coordination"
+	PaperEscalation    PaperKind = "escalation"
 )
 
 // PaperKinds in the order of the work.
 var PaperKinds = []PaperKind{
-	PaperPlan, PaperAnnouncement, PaperHouseRules, PaperHostWords, PaperProgramme, PaperInvitation, PaperMinutes,
-	PaperConclusion, PaperAssignment, PaperTransfer, PaperMoved, PaperGuidance, PaperTold, PaperUrging, PaperReply,
-	PaperRefusal,
+	PaperPlan, PaperProposal, PaperAnnouncement, PaperDialogueMoved, PaperPosting, PaperInvitation, PaperPreparation,
+	PaperHouseRules, PaperHostWords, PaperProgramme, PaperMinutes, PaperConclusion, PaperAssignment, PaperCoordination,
+	PaperEscalation, PaperTransfer, PaperMoved, PaperGuidance, PaperTold, PaperUrging, PaperReply, PaperRefusal,
 }
 
 // PaperTemplate says how documents of a kind look as Word files from a day on: as the authority's own file, or in the

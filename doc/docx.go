@@ -370,6 +370,13 @@ func WordTable(t Table, width float64) []byte {
 	return x.b.Bytes()
 }
 
+// WordAnnexes are the annexes of a document as the body of a Word file's text, with the prefix w.
+func WordAnnexes(d Doc) []byte {
+	x := newDOCX()
+	x.body(d.sheets()[1:])
+	return x.b.Bytes()
+}
+
 // docxSigns are the signs in letters that Times New Roman has; a ticked box is a tick with a border.
 var docxSigns = map[rune]string{boxEmpty: "□", boxTicked: "√", tick: "√"}
 

@@ -28,7 +28,9 @@ var templateNames = map[doithoai.PaperKind]string{
 	doithoai.PaperConclusion: "ket-luan", doithoai.PaperAssignment: "phieu-giao", doithoai.PaperReply: "tra-loi",
 	doithoai.PaperRefusal: "khong-tiep-nhan", doithoai.PaperProgramme: "chuong-trinh",
 	doithoai.PaperTransfer: "phieu-chuyen", doithoai.PaperMoved: "thong-bao-chuyen", doithoai.PaperGuidance: "huong-dan",
-	doithoai.PaperTold: "tinh-hinh", doithoai.PaperUrging: "don-doc",
+	doithoai.PaperTold: "tinh-hinh", doithoai.PaperUrging: "don-doc", doithoai.PaperProposal: "to-trinh",
+	doithoai.PaperPreparation: "chuan-bi", doithoai.PaperDialogueMoved: "doi-lich", doithoai.PaperPosting: "niem-yet",
+	doithoai.PaperCoordination: "phoi-hop", doithoai.PaperEscalation: "xin-y-kien",
 }
 
 // Below the page of a kind: our own form with fields, and a row's file as it came and as it is filled.

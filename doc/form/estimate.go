@@ -27,6 +27,7 @@ func Estimate(h Head, d doithoai.Dialogue, e plan.EstimateBody, maker, approver 
 // the plan, as a sentence begins with it; "" where none is issued.
 func EstimateProposal(h Head, office, basis string, d doithoai.Dialogue, e plan.EstimateBody) doc.Doc {
 	paper := h.document(doc.Named, "TTr-VP")
+	paper.Form = string(doithoai.PaperProposal)
 	paper.Superior, paper.Authority = h.Authority.FullName, office
 	paper.Type = vietnamese.T("document.proposal.type")
 	paper.Abstract = vietnamese.T("document.proposal.abstract", "title", lowerTitle(d))

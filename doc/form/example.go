@@ -26,6 +26,9 @@ func Example(kind doithoai.PaperKind, a doithoai.Authority, on calendar.Date) (d
 	}
 	elsewhere := doithoai.OutsideBody{Name: say("body")}
 	switch kind {
+	case doithoai.PaperProposal, doithoai.PaperPreparation, doithoai.PaperDialogueMoved, doithoai.PaperPosting,
+		doithoai.PaperCoordination, doithoai.PaperEscalation:
+		return exampleOfWork(kind, h, d, raised), true
 	case doithoai.PaperPlan:
 		return Plan(a, plan.Plan{
 			Superior: a.Superior, Authority: a.FullName, Number: h.Number, Symbol: "KH-UBND", Place: a.Place, Date: on,

@@ -14,6 +14,7 @@ import (
 func Moved(h Head, d doithoai.Dialogue, m doithoai.DialogueMove, announced, contact string) doc.Doc {
 	h.Number = cmp.Or(h.Number, m.Paper)
 	paper := h.document(doc.Named, "TB-UBND")
+	paper.Form = string(doithoai.PaperDialogueMoved)
 	paper.Type = vietnamese.T("document.announcement.type")
 	name := map[doithoai.Act]string{
 		doithoai.ActPostponeDialogue: "postponed", doithoai.ActCancelDialogue: "cancelled",

@@ -27,6 +27,7 @@ func (o Onward) Letter(h Head) doc.Doc {
 		return o.report(h)
 	}
 	paper := h.document(doc.Letter, "UBND-VP")
+	paper.Form = string(doithoai.PaperCoordination)
 	paper.Abstract = vietnamese.T("casework.coordination.subject")
 	authority, to := h.Authority.FullName, placeOf(o.To)
 	paper.To = []string{to}
@@ -47,6 +48,7 @@ func (o Onward) Letter(h Head) doc.Doc {
 
 func (o Onward) report(h Head) doc.Doc {
 	paper := h.document(kindOf(h.Number, "BC"), "BC-UBND")
+	paper.Form = string(doithoai.PaperEscalation)
 	if paper.Kind == doc.Named {
 		paper.Type = vietnamese.T("casework.escalation.type")
 		paper.Abstract = vietnamese.T("casework.escalation.subject", "number", o.Code)

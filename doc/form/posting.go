@@ -55,6 +55,7 @@ func (p Posting) days() doc.Paragraph {
 // Notice tells that it hangs there (thông báo niêm yết).
 func (p Posting) Notice(h Head) doc.Doc {
 	paper := h.document(doc.Named, "TB-UBND")
+	paper.Form = string(doithoai.PaperPosting)
 	paper.Type = vietnamese.T("document.announcement.type")
 	paper.Abstract = vietnamese.T("document.posting.abstract", "what", p.short())
 	for _, b := range p.Bases {

@@ -51,6 +51,7 @@ func (p Preparation) count() (n int) {
 // Letter is the letter (công văn) to the units, with the table of their questions as its annex.
 func (p Preparation) Letter(h Head) doc.Doc {
 	paper := h.document(doc.Letter, "UBND-VP")
+	paper.Form = string(doithoai.PaperPreparation)
 	time, date := hour(p.Dialogue.StartsAt)
 	day := vietnamese.Date(p.Dialogue.StartsAt.Date().Time())
 	paper.Abstract = vietnamese.T("document.preparation.abstract", "date", "ngày\u00a0"+day)

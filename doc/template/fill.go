@@ -21,9 +21,9 @@ var archived = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // Fill writes the template with what a document says in the places of its fields, and returns what its text then says,
 // to compare with what comes back. A field that the document has nothing for stays empty. Of the document's own look
-// it keeps bold and italic letters, headings and tables; annexes and pictures it has no place for. More documents
-// follow in the same file, each on pages of its own; they are refused where headers and footers would say of one what
-// is another's.
+// it keeps bold and italic letters, headings and tables; pictures it has no place for. Annexes follow on pages of their
+// own, in the form of the program. More documents follow in the same file, each on pages of its own; they are refused
+// where headers and footers would say of one what is another's.
 func (t *Template) Fill(w io.Writer, d doc.Doc, more ...doc.Doc) (passages []doc.Passage, err error) {
 	z := zip.NewWriter(w)
 	for _, p := range t.parts {
@@ -57,11 +57,11 @@ func (t *Template) fill(
 ) (content []byte, says []doc.Passage, err error) {
 	var whole *etree.Element
 	for i, d := range append([]doc.Doc{d}, more...) {
-		if len(d.Annexes) > 0 {
-			return nil, nil, errors.New("fill a template: a document with annexes")
-		}
 		f := filler{fields: Of(d), shows: map[*etree.Element]string{}}
 		root, err := f.part(p.content, p.main, d.Strip)
+		if err == nil && p.main && len(d.Annexes) > 0 {
+			err = annexed(root, d)
+		}
 		if err != nil {
 			return nil, nil, err
 		}
@@ -97,6 +97,14 @@ func follow(whole, root *etree.Element) {
 	if body == nil || next == nil {
 		return
 	}
+	endSection(body)
+	for _, child := range next.ChildElements() {
+		body.AddChild(child)
+	}
+}
+
+// endSection ends the last section of a text with a paragraph, or its page where it has none.
+func endSection(body *etree.Element) {
 	last := parting()
 	if section := body.SelectElement("w:sectPr"); section != nil {
 		body.RemoveChild(section)
@@ -108,10 +116,43 @@ func follow(whole, root *etree.Element) {
 		last.CreateElement("w:r").CreateElement("w:br").CreateAttr("w:type", "page")
 	}
 	body.AddChild(last)
-	for _, child := range next.ChildElements() {
+}
+
+// annexed puts the annexes of a document behind its text. Their headers are those of the text, and their letters those
+// that the law asks for, whatever the template's styles are.
+func annexed(root *etree.Element, d doc.Doc) error {
+	body := root.SelectElement("w:body")
+	if body == nil {
+		return errors.New("fill a template: no text to put an annex behind")
+	}
+	document := etree.NewDocument()
+	if err := document.ReadFromBytes(doc.WordAnnexes(d)); err != nil {
+		return fmt.Errorf("fill a template: an annex: %w", err)
+	}
+	annex := document.FindElement("./w:document/w:body")
+	if annex.FindElement(".//w:drawing") != nil {
+		return errors.New("fill a template: an annex with a picture")
+	}
+	for _, strange := range []string{".//w:headerReference", ".//w:pStyle"} {
+		for _, e := range annex.FindElements(strange) {
+			e.Parent().RemoveChild(e)
+		}
+	}
+	for _, look := range annex.FindElements(".//w:rPr") {
+		own := property(look, "rFonts", beforeFonts)
+		for _, use := range []string{"w:ascii", "w:hAnsi", "w:cs"} {
+			own.CreateAttr(use, lawfulFont)
+		}
+	}
+	endSection(body)
+	for _, child := range annex.ChildElements() {
 		body.AddChild(child)
 	}
+	return nil
 }
+
+// lawfulFont is that of official documents (Nghị định 30/2020, Phụ lục I).
+const lawfulFont = "Times New Roman"
 
 func written(root *etree.Element) ([]byte, error) {
 	document := etree.NewDocument()
@@ -419,10 +460,13 @@ func (f *filler) expand(p *etree.Element, m mark, v Value, before, after string,
 			look.RemoveChild(section)
 		}
 	}
-	for _, b := range v.Blocks {
+	for i, b := range v.Blocks {
 		switch b := b.(type) {
 		case doc.Paragraph:
 			next := f.block(b, m, before, after, look, like)
+			if i < len(v.Blocks)-1 && !b.KeepWithNext && b.Level == doc.BodyText {
+				unkept(next)
+			}
 			f.shows[next] = b.Field
 			if b.Field == "" {
 				f.shows[next] = v.Field
@@ -449,6 +493,14 @@ func (f *filler) expand(p *etree.Element, m mark, v Value, before, after string,
 		add(last)
 	}
 	parent.RemoveChild(p)
+}
+
+// unkept lets a page end behind a paragraph. What keeps the field with what follows it, the last of the blocks does:
+// were all of them kept, a long text would begin a page.
+func unkept(p *etree.Element) {
+	for _, keep := range p.FindElements("./w:pPr/w:keepNext") {
+		keep.Parent().RemoveChild(keep)
+	}
 }
 
 // parting is the low paragraph behind a table: two that touch become one in Word.
@@ -588,8 +640,14 @@ func Start(d doc.Doc) doc.Doc {
 	if d.Abstract != "" {
 		start.Abstract = in(fieldAbstract)
 	}
-	if len(d.To) > 0 {
+	switch len(d.To) {
+	case 0:
+	case 1:
 		start.To = []string{in(fieldTo)}
+	default: // each on a line of its own
+		label := doc.Text("Kính gửi:")
+		label.KeepWithNext = true
+		start.Body = append([]doc.Block{label, doc.Text(in(fieldTo))}, start.Body...)
 	}
 	for i := range d.Signers {
 		suffix := ""

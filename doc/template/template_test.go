@@ -482,6 +482,37 @@ func TestStart(t *testing.T) {
 	}
 }
 
+// TestFillAnnex: an annex stands behind the text on pages of its own, in the form of the program, whatever the headers
+// and styles of the authority's file are; of a long text only the end is kept with what follows it.
+func TestFillAnnex(t *testing.T) {
+	d := letter1
+	d.Annexes = []doc.Annex{{
+		Mark: "Phụ lục", Title: "Câu hỏi", Landscape: true,
+		Body: []doc.Block{doc.Table{Columns: []float64{1, 4}, Rows: []doc.Row{doc.Cells("1", "Vì sao?")}}},
+	}}
+	content := `<w:p><w:pPr><w:keepNext/></w:pPr>` + r("{{noi_dung}}") + `</w:p>`
+	body := filled(t, content+p(r("{{nguoi_ky}}"))+`<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>`, d)
+	if said := plain(body); !strings.HasSuffix(said, "Đặng Văn Giả Định\n\nPhụ lục\nCÂU HỎI\n\n1 | Vì sao? |") {
+		t.Errorf("the file says %q", said)
+	}
+	first, second := strings.Index(body, `<w:pgSz w:w="11906"`), strings.Index(body, `w:orient="landscape"`)
+	if first < 0 || second < first || strings.Count(body, "<w:sectPr>") != 2 {
+		t.Errorf("not two sections: %s", body)
+	}
+	for _, strange := range []string{"headerReference", "pStyle"} {
+		if strings.Contains(body, strange) {
+			t.Errorf("the annex names a %s that the file does not have", strange)
+		}
+	}
+	if !strings.Contains(body, `<w:rFonts w:ascii="Times New Roman"`) {
+		t.Error("the annex has the letters of the file's styles")
+	}
+	text, _, _ := strings.Cut(body, "Việc sẽ làm")
+	if n := strings.Count(text, "<w:keepNext/>"); n != 1 { // the heading's
+		t.Errorf("%d paragraphs of the text are kept with the next: %s", n, text)
+	}
+}
+
 func FuzzOpen(f *testing.F) {
 	f.Add(word(f, p(r("{{noi_dung}}"))+p(r("{{s")+r("o}}")), nil))
 	f.Add(word(f, `<w:tbl><w:tr><w:tc>`+p(r("{{#viec}}{{tt}}{{/viec}}"))+`</w:tc></w:tr></w:tbl>`, nil))
