@@ -67,7 +67,7 @@ var actRows = slices.Concat(
 	ratingActs, dialogueRatingActs, retentionActs, ownActs,
 	compiledListActs, handSheetActs, hallNoteActs, joinActs, groupActs, repeatActs,
 	conductActs, organisationActs, postActs, accountActs, parameterActs, calendarActs, basisActs, listActs, auditActs,
-	siteActs, paperTemplateActs,
+	siteActs, paperTemplateActs, paperSentenceActs,
 	rehearsalActs,
 )
 

@@ -36,6 +36,14 @@ type Paragraph struct {
 	Size         float64 // of the letters in points; 0: as the place has it
 	Field        string  // which of the data it shows, for [Compare]; "" of words that stand fixed
 	Part         string  // its name where it can stand by itself in an authority's own template, as all with that name
+	Sentence     Sentence
+}
+
+// Sentence says which of the sentences of its form a paragraph is, and what was filled into it: who issues the document
+// may have other words for it.
+type Sentence struct {
+	Key    string
+	Values map[string]string // by the names of the fields
 }
 
 // Run is text of one look. A line feed in it breaks the line.

@@ -168,8 +168,9 @@ func TestConclusion(t *testing.T) {
 	path := root + web.ConclusionPart
 	h.sends("chutich", path, path, "noi-dung", "Ghi nhận, cảm ơn các ý kiến.")
 	page := h.get(path)
-	page.want(http.StatusOK, ".dt-paper", "Ghi nhận, cảm ơn các ý kiến.", ".dt-assigned", "Bộ phận Địa chính – Xây dựng",
-		".dt-assigned", "Xác minh, trả lời sau", ".dt-assigned", string(o.Number))
+	page.want(http.StatusOK, ".dt-paper", "Ghi nhận, cảm ơn các ý kiến.",
+		".dt-paper table", "Bộ phận Địa chính – Xây dựng",
+		".dt-paper table", "Xác minh, trả lời sau", ".dt-paper table", string(o.Number))
 	if strings.Contains(page.text(".dt-paper"), "Trần Thị Ví Dụ") {
 		t.Error("the notice names who raised an opinion")
 	}

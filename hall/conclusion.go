@@ -13,7 +13,6 @@ import (
 	"doithoai/text"
 	"doithoai/web"
 	"doithoai/web/docfile"
-	"doithoai/web/ui"
 )
 
 // vietnamese is the language of official papers, whoever reads them.
@@ -28,23 +27,6 @@ func numberLine(n docfile.Number) string {
 		number = strings.Repeat("\u00a0", 5) + "/" + n.Kind.Symbol()
 	}
 	return "Số: " + number
-}
-
-// paper is the letterhead of the notice of a conclusion.
-func (p *conclusionPage) paper() ui.Paper {
-	d := p.Dialogue
-	name, post := "", ""
-	if body := plan.ComposeMinutes(p.MinutesFacts); len(body.Signatures) > 1 {
-		name, post = body.Signatures[1].Name, body.Signatures[1].Post
-	}
-	return ui.Paper{
-		Authority: web.LetterheadLines(p.MinutesFacts.Authority.FullName),
-		Number:    numberLine(p.Number), Nation: nationalName, Motto: nationalMotto,
-		Date: plan.PlaceAndDate(p.MinutesFacts.Authority.Place, p.Number.Dated),
-		Kind: "Thông báo", Subject: vietnamese.T("conclusion.paper.subject", "title", text.LowerFirst(d.Title)),
-		Heading: "to-giay", ToLabel: "Nơi nhận:", To: strings.Split(vietnamese.T("conclusion.paper.to"), "|"),
-		Signature: ui.Signature{Title: post, Name: name},
-	}
 }
 
 // opening says when, where, who presided, how many were there where reception noted it, how many were heard.
@@ -123,11 +105,14 @@ func (p *conclusionPage) asDocument() doc.Doc {
 	for i, t := range p.Concluded {
 		c.Given = append(c.Given, []string{strconv.Itoa(i + 1), t.What, t.Unit, vietnamese.Date(t.Due.Time())})
 	}
-	sheet := p.paper()
-	return c.Notice(docform.Head{
-		Authority: p.MinutesFacts.Authority, ToTitle: sheet.ToLabel, To: docform.Punctuated(sheet.To),
-		Signer: doc.Signer{Title: sheet.Signature.Title, Name: sheet.Signature.Name},
-	}.Numbered(p.Number.Document))
+	h := docform.Head{
+		Authority: p.MinutesFacts.Authority,
+		To:        docform.Punctuated(strings.Split(vietnamese.T("conclusion.paper.to"), "|")),
+	}
+	if all := plan.ComposeMinutes(p.MinutesFacts).Signatures; len(all) > 1 { // the chair's is the second
+		h.Signer = doc.Signer{Title: all[1].Post, Name: all[1].Name}
+	}
+	return c.Notice(h.Numbered(p.Number.Document))
 }
 
 func (p *conclusionPage) rowsOf(all []plan.MinutesOpinion) (rows [][]string) {
@@ -143,7 +128,7 @@ func (s *site) conclusionFile(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return docfile.Send(r, s.db.PaperTemplate, "ket-luan-"+p.Dialogue.Slug, p.asDocument())
+	return docfile.Send(r, s.db, "ket-luan-"+p.Dialogue.Slug, p.Paper)
 }
 
 // minutesFile answers GET /hoi-truong/{dialogue}/bien-ban.docx and .pdf.
@@ -159,5 +144,5 @@ func (s *site) minutesFile(r *web.Request) error {
 	head := docform.Head{Authority: r.Authority}
 	head.Authority.FullName = body.Authority // as it was called on that day
 	paper := docform.Minutes(head.Numbered(p.Number.Document), body, read)
-	return docfile.Send(r, s.db.PaperTemplate, "bien-ban-"+p.Dialogue.Slug, paper)
+	return docfile.Send(r, s.db, "bien-ban-"+p.Dialogue.Slug, paper)
 }

@@ -10,6 +10,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/doc"
 	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/web"
@@ -256,6 +257,7 @@ type conclusionPage struct {
 	Refusal  string
 	Done     string
 	Number   docfile.Number
+	Paper    doc.Doc
 }
 
 type conclusionForm struct {
@@ -282,7 +284,11 @@ func (s *site) loadConclusion(r *web.Request) (p *conclusionPage, err error) {
 		return nil, err
 	}
 	p.Number, err = s.number(r, pathOf(d)+web.ConclusionPart, d, doithoai.DocumentConclusion)
+	if err != nil {
+		return p, err
+	}
 	p.Number.There = p.Kept.Version > 0
+	p.Paper, err = docfile.WordedOne(r, s.db, p.asDocument())
 	return p, err
 }
 

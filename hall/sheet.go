@@ -378,5 +378,5 @@ func (s *site) blankFile(r *web.Request) error {
 	for n := p.First; n <= p.Last; n++ {
 		papers = append(papers, p.paper(n))
 	}
-	return docfile.Send(r, s.db.PaperTemplate, "to-ghi-tay-"+p.Dialogue.Slug, papers...)
+	return docfile.Send(r, s.db, "to-ghi-tay-"+p.Dialogue.Slug, papers...)
 }

@@ -145,7 +145,7 @@ func (s *site) slipsPDF(r *web.Request) error {
 	for i, slip := range slips {
 		papers[i] = slip.Paper
 	}
-	return docfile.Send(r, s.db.PaperTemplate, "phieu-giao", papers...)
+	return docfile.Send(r, s.db, "phieu-giao", papers...)
 }
 
 // oneSlip answers GET …/phieu-giao.docx and .pdf: the slip of one opinion.
@@ -162,7 +162,7 @@ func (s *site) oneSlip(r *web.Request) error {
 	if slip == nil {
 		return r.Redirect(web.OpinionPath(number))
 	}
-	return docfile.Send(r, s.db.PaperTemplate, "phieu-giao-"+strings.ToLower(string(slip.Number)), slip.Paper)
+	return docfile.Send(r, s.db, "phieu-giao-"+strings.ToLower(string(slip.Number)), slip.Paper)
 }
 
 // slips makes the slips of the numbers, in their order; left are those of which the officer has none to print.

@@ -122,7 +122,7 @@ func (s *site) printed(r *web.Request, name string, papers func(printPage) []doc
 	if len(p.Letters) == 0 {
 		return r.Redirect(lettersPath)
 	}
-	return docfile.Send(r, s.db.PaperTemplate, name, papers(p)...)
+	return docfile.Send(r, s.db, name, papers(p)...)
 }
 
 func (s *site) loadPrint(r *web.Request) (p printPage, err error) {
@@ -140,6 +140,7 @@ func (s *site) loadPrint(r *web.Request) (p printPage, err error) {
 	if err != nil {
 		return p, err
 	}
+	var papers []doc.Doc
 	for _, h := range waiting {
 		if len(p.Letters) == printLetters || h.Delivery.State != doithoai.DeliveryQueued ||
 			!slices.Contains(p.Named, string(h.Opinion.Number)) {
@@ -161,9 +162,14 @@ func (s *site) loadPrint(r *web.Request) (p printPage, err error) {
 			return p, err
 		}
 		raised := o.raised()
-		p.Letters = append(p.Letters, letter{
-			h.Opinion.Number, raised.Name, raised.Address, o.toldPaper(h.Delivery, symbol),
-		})
+		p.Letters = append(p.Letters, letter{Opinion: h.Opinion.Number, Name: raised.Name, Address: raised.Address})
+		papers = append(papers, o.toldPaper(h.Delivery, symbol))
+	}
+	if papers, err = docfile.Worded(r, s.db, papers...); err != nil {
+		return p, err
+	}
+	for i := range papers {
+		p.Letters[i].Paper = papers[i]
 	}
 	return p, nil
 }

@@ -282,6 +282,7 @@ type letterPage struct {
 	Number  string // as typed; empty: it is written by hand
 	Dated   string
 	Symbol  string
+	Paper   doc.Doc
 }
 
 // letterFile is the letter as Word file and as PDF, below its page.
@@ -314,7 +315,7 @@ func (s *site) urgingFile(r *web.Request) error {
 	if len(p.Rows) == 0 {
 		return r.Redirect(letterPath(p.Unit.ID, "", p.Number, p.Dated))
 	}
-	return docfile.Send(r, s.db.PaperTemplate, "cong-van-don-doc", p.paper())
+	return docfile.Send(r, s.db, "cong-van-don-doc", p.Paper)
 }
 
 func (s *site) loadLetter(r *web.Request) (p letterPage, err error) {
@@ -345,7 +346,10 @@ func (s *site) loadLetter(r *web.Request) (p letterPage, err error) {
 			return p, err
 		}
 	}
-	p.Symbol, err = s.db.LastSymbol(r.Context(), r.Actor())
+	if p.Symbol, err = s.db.LastSymbol(r.Context(), r.Actor()); err != nil {
+		return p, err
+	}
+	p.Paper, err = docfile.WordedOne(r, s.db, p.paper())
 	return p, err
 }
 

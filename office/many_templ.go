@@ -401,7 +401,7 @@ func (p letterPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = docfile.Paper(p.paper()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = docfile.Paper(p.Paper).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -79,7 +79,7 @@ func (s *site) sendOnwardPaper(r *web.Request, p opinionPage, l doithoai.OnwardL
 	if l.Kind == doithoai.OnwardEscalation {
 		name = "bao-cao-"
 	}
-	return docfile.Send(r, s.db.PaperTemplate, name+strings.ToLower(string(p.Opinion.Number)), p.onwardPaper(l, symbol))
+	return docfile.Send(r, s.db, name+strings.ToLower(string(p.Opinion.Number)), p.onwardPaper(l, symbol))
 }
 
 // onwardPaper is a letter to another body, in Vietnamese. symbol is that of the letter before it, for one without a

@@ -89,7 +89,7 @@ type shownPaper struct {
 func (s *site) paperPage(r *web.Request, p shownPaper) error { return r.Page(http.StatusOK, p.view()) }
 
 func (s *site) paperFile(r *web.Request, p shownPaper) error {
-	return docfile.Send(r, s.db.PaperTemplate, p.file+strings.ToLower(string(p.Opinion.Number)), p.Paper)
+	return docfile.Send(r, s.db, p.file+strings.ToLower(string(p.Opinion.Number)), p.Paper)
 }
 
 func (s *site) numberPaper(r *web.Request, p shownPaper) error {
@@ -130,7 +130,10 @@ func (s *site) onPaper(o opinionPaper, show func(*web.Request, shownPaper) error
 		}
 		vi := p
 		vi.Reader = inVietnamese(p.Reader)
-		shown := shownPaper{opinionPage: p, opinionPaper: o, Paper: o.write(vi)}
+		shown := shownPaper{opinionPage: p, opinionPaper: o}
+		if shown.Paper, err = docfile.WordedOne(r, s.db, o.write(vi)); err != nil {
+			return err
+		}
 		if o.kind != "" {
 			if shown.Number, err = s.number(r, p, p.path(o.at), o.kind); err != nil {
 				return err

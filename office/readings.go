@@ -47,7 +47,7 @@ func (s *site) readingFile(r *web.Request) error {
 	if len(p.Readings) == 0 {
 		return r.Redirect(web.ReadingPath(p.Village.ID))
 	}
-	return docfile.Send(r, s.db.PaperTemplate, "phieu-doc-tin", p.paper())
+	return docfile.Send(r, s.db, "phieu-doc-tin", p.paper())
 }
 
 // showReadings shows what is to be read out in a village; refusal is why the form of the page came back.

@@ -56,7 +56,7 @@ func (s *site) replyLetter(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return docfile.Send(r, s.db.PaperTemplate, "tra-loi-"+strings.ToLower(string(p.Opinion.Number)), letter)
+	return docfile.Send(r, s.db, "tra-loi-"+strings.ToLower(string(p.Opinion.Number)), letter)
 }
 
 // letterOf is the answer as a letter, and what it says.

@@ -59,7 +59,7 @@ func (s *site) readWord(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	passages, err := docfile.Passages(r, s.db.PaperTemplate, letter)
+	passages, err := docfile.Passages(r, s.db, letter)
 	if err != nil {
 		return err
 	}

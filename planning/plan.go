@@ -79,7 +79,7 @@ func (s *site) planFile(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return docfile.Send(r, s.db.PaperTemplate, "ke-hoach-"+strconv.Itoa(p.Plan.Year), docform.Plan(r.Authority, p.Plan))
+	return docfile.Send(r, s.db, "ke-hoach-"+strconv.Itoa(p.Plan.Year), docform.Plan(r.Authority, p.Plan))
 }
 
 // loadPlan reads the edition that the address names with all that its page shows.

@@ -43,11 +43,14 @@ func (s *site) printedRoutes(at string, act doithoai.Act, compose func(*web.Requ
 		if len(p.Papers) == 0 {
 			return r.Redirect(p.At)
 		}
-		return docfile.Send(r, s.db.PaperTemplate, p.File+"-"+p.Dialogue.Slug, p.Papers...)
+		return docfile.Send(r, s.db, p.File+"-"+p.Dialogue.Slug, p.Papers...)
 	}}
 	page := web.Route{Pattern: "GET " + at, Act: act, Do: func(r *web.Request) error {
 		p, err := compose(r)
 		if err != nil {
+			return err
+		}
+		if p.Papers, err = docfile.Worded(r, s.db, p.Papers...); err != nil {
 			return err
 		}
 		return r.Page(http.StatusOK, p.view())

@@ -169,7 +169,7 @@ func (s *site) programmeFile(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return docfile.Send(r, s.db.PaperTemplate, "chuong-trinh-"+p.Dialogue.Slug, docform.Programme(head, p.Dialogue))
+	return docfile.Send(r, s.db, "chuong-trinh-"+p.Dialogue.Slug, docform.Programme(head, p.Dialogue))
 }
 
 // takeDraft fills the form from a draft, with the version that it was begun with.

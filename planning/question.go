@@ -468,7 +468,7 @@ func (s *site) briefingFile(r *web.Request) error {
 		}
 		book.Parts = append(book.Parts, of)
 	}
-	return docfile.Send(r, s.db.PaperTemplate, "tap-tai-lieu-"+p.Dialogue.Slug,
+	return docfile.Send(r, s.db, "tap-tai-lieu-"+p.Dialogue.Slug,
 		book.Paper(docform.Head{Authority: r.Authority}, p.Dialogue))
 }
 

@@ -132,7 +132,7 @@ func (s *site) textFile(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return docfile.Send(r, s.db.PaperTemplate, r.PathValue("text")+"-"+p.Dialogue.Slug, p.asDocument())
+	return docfile.Send(r, s.db, r.PathValue("text")+"-"+p.Dialogue.Slug, p.asDocument())
 }
 
 // asDocument is the text as its paper.

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -20,7 +21,7 @@ func (p auditPage) subject(l doithoai.AuditLine) string {
 		if b, ok := p.Bases.ByKey(l.Subject); ok {
 			return b.Title()
 		}
-	case doithoai.ActSetPaperTemplate, doithoai.ActDropPaperTemplate:
+	case doithoai.ActSetPaperTemplate, doithoai.ActDropPaperTemplate, doithoai.ActSetPaperSentence:
 		return p.T("template.kind." + l.Subject)
 	case doithoai.ActImportList:
 		return p.T("list.name." + l.Subject)
@@ -89,6 +90,9 @@ func (p auditPage) value(act doithoai.Act, v string) string {
 		look, from, _ := strings.Cut(v, " ")
 		from, _, _ = strings.Cut(from, "/") // behind it the hash of the file: for who compares
 		return p.T("template."+look) + ", " + p.dates(from)
+	case doithoai.ActSetPaperSentence:
+		from, words, _ := strings.Cut(v, " ")
+		return cmp.Or(words, p.T("template.sentence.program")) + ", " + p.dates(from+"/")
 	case doithoai.ActSetLegalBasis:
 		return p.basisWords(v)
 	case doithoai.ActAddDelegate, doithoai.ActChangeDelegate, doithoai.ActRemoveDelegate,

@@ -135,6 +135,8 @@ func (s *site) routes() []web.Route {
 			Pattern: "POST " + templatesPath + "/{kind}/{id}/bo", Act: doithoai.ActDropPaperTemplate,
 			Do: s.dropTemplate,
 		},
+		{Pattern: "GET " + sentencesPath + "/{kind}/{key}", Act: doithoai.ActSeeRules, Do: s.sentence},
+		{Pattern: "POST " + sentencesPath + "/{kind}/{key}", Act: doithoai.ActSetPaperSentence, Do: s.setSentence},
 		{Pattern: "GET " + basesPath, Act: doithoai.ActSeeRules, Do: s.bases},
 		{Pattern: "GET " + basesPath + "/moi", Act: doithoai.ActSetLegalBasis, Do: s.basis},
 		{Pattern: "POST " + basesPath + "/moi", Act: doithoai.ActSetLegalBasis, Do: s.setBasis},

@@ -54,6 +54,7 @@ type templatePage struct {
 	templatesPage
 	Kind     doithoai.PaperKind
 	Rows     doithoai.PaperTemplates // of the kind, by their days
+	Own      doithoai.PaperSentences
 	People   map[doithoai.ID]string
 	Example  doc.Doc
 	Newest   *doithoai.PaperTemplate // the authority's own file that was set last
@@ -118,13 +119,11 @@ func (s *site) loadTemplate(r *web.Request) (p templatePage, err error) {
 		return p, err
 	}
 	p.Rows = p.All.Of(p.Kind)
-	officers, err := s.db.Officers(r.Context(), r.Authority.ID)
-	if err != nil {
+	if p.Own, err = s.db.PaperSentences(r.Context(), r.Authority.ID, p.Kind); err != nil {
 		return p, err
 	}
-	p.People = map[doithoai.ID]string{}
-	for _, o := range officers {
-		p.People[o.ID] = o.Name
+	if p.People, err = s.people(r); err != nil {
+		return p, err
 	}
 	for i, row := range p.Rows {
 		if row.Own && (p.Newest == nil || row.Version > p.Newest.Version) {
@@ -142,6 +141,19 @@ func (s *site) loadTemplate(r *web.Request) (p templatePage, err error) {
 	p.Limits = doithoai.FileLimits{Bytes: min(p.Limits.Bytes, template.MaxFile), Count: 1}
 	p.Form = templateForm{Version: p.All.Version(p.Kind), From: r.Date(r.Today())}
 	return p, nil
+}
+
+// people are the names of the authority's officers.
+func (s *site) people(r *web.Request) (map[doithoai.ID]string, error) {
+	officers, err := s.db.Officers(r.Context(), r.Authority.ID)
+	if err != nil {
+		return nil, err
+	}
+	names := map[doithoai.ID]string{}
+	for _, o := range officers {
+		names[o.ID] = o.Name
+	}
+	return names, nil
 }
 
 // readTemplate finds which fields the newest own file has.

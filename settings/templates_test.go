@@ -115,3 +115,60 @@ func TestFieldsHaveWords(t *testing.T) {
 		}
 	}
 }
+
+// TestPaperSentences: the office words a sentence of its letters, sees it in one, and goes back.
+func TestPaperSentences(t *testing.T) {
+	fx := newFixture(t)
+	b := fx.As("van-phong")
+	const key = "document.reply.ends"
+	at := sentencePath(doithoai.PaperReply, key)
+	b.Get(templatePath(doithoai.PaperReply)).Says("main", "{{co_quan}} trả lời để ông/bà được biết")
+	p := b.Get(at).Want(http.StatusOK, "").Says("main", fx.Authority.FullName+" trả lời để ông/bà được biết./.")
+	version, today := p.Value(`[name="phien-ban"]`), p.Value("#tu-ngay")
+	send := func(version, words, from, step string) stafftest.Page {
+		return b.Post(at, url.Values{"phien-ban": {version}, "cau": {words}, "tu-ngay": {from}, "buoc": {step}})
+	}
+	for words, want := range map[string]string{
+		"":                          "Ghi câu sẽ dùng",
+		"{{ten}} kính báo./.":       "Không có trường {{ten}}",
+		"{co_quan}} kính báo./.":    "Dấu ngoặc nhọn chưa đủ cặp",
+		strings.Repeat("chữ ", 300): "1000",
+	} {
+		send(version, words, today, "").Want(http.StatusUnprocessableEntity, "").Says("#cau-error", want)
+	}
+	send(version, "Câu khác.", "01/01/2020", "").Want(http.StatusUnprocessableEntity, "").
+		Says("#tu-ngay-error", "từ hôm nay trở đi").Says("#cau", "Câu khác.")
+	send(version, "{{ co_quan }} trả lời để ông/bà được biết./.", today, stepProgram).
+		Want(http.StatusUnprocessableEntity, "")
+
+	const words = "{{co_quan}} kính báo\r\nđể ông/bà được rõ./."
+	send(version, words, today, stepTry).Want(http.StatusOK, "").
+		Says("main", fx.Authority.FullName+" kính báo để ông/bà được rõ./.")
+	b.Get(at).Says("main", fx.Authority.FullName+" trả lời để ông/bà được biết./.")
+	send(version, words, today, "").Want(http.StatusSeeOther, at+"?xong=set_paper_sentence")
+	p = b.Get(at+"?xong=set_paper_sentence").Want(http.StatusOK, "").
+		Says("main", "Đã đổi câu", "đang áp dụng").Says("main", fx.Authority.FullName+" kính báo để ông/bà được rõ./.")
+	b.Get(templatePath(doithoai.PaperReply)).Says("main", "{{co_quan}} kính báo để ông/bà được rõ./.",
+		"Xã, từ "+today)
+	send(version, "Câu thứ ba.", today, "").Want(http.StatusConflict, "")
+	send("1", words, today, "").Want(http.StatusUnprocessableEntity, "").Says("#cau-error", "đang dùng đúng câu này")
+	fx.As("chu-tich").Get(at).Want(http.StatusOK, "").Says("main", "kính báo").Hides("Dùng câu này")
+	fx.As("dia-chinh").Get(at).Want(http.StatusForbidden, "")
+
+	send("1", "", today, stepProgram).Want(http.StatusSeeOther, at+"?xong=set_paper_sentence")
+	b.Get(at).Says("main", fx.Authority.FullName+" trả lời để ông/bà được biết./.")
+	b.Get(sentencePath(doithoai.PaperReply, "document.reply.bases")).Want(http.StatusNotFound, "")
+}
+
+// TestSentenceFieldsHaveWords: the page says of each field of each sentence what it is.
+func TestSentenceFieldsHaveWords(t *testing.T) {
+	for _, kind := range doithoai.PaperKinds {
+		for _, s := range docform.Sentences(kind) {
+			for _, name := range s.Fields {
+				if !text.For("vi").Has("template.word." + name) {
+					t.Errorf("%s: nobody knows what {{%s}} is", s.Key, name)
+				}
+			}
+		}
+	}
+}

@@ -1174,6 +1174,18 @@ func crossings(
 			_, err := db.DropPaperTemplate(ctx, him, "ours", 0, db.Now().Date())
 			return refused(err)
 		},
+		"PaperSentences": func() error {
+			all, err := db.PaperSentences(ctx, fx.other.ID, doithoai.PaperReply)
+			return nothing(len(all), err)
+		},
+		"PaperWords": func() error {
+			words, err := db.PaperWords(ctx, fx.other.ID, doithoai.PaperReply, db.Now().Date())
+			return nothing(len(words), err)
+		},
+		"SetPaperSentence": func() error {
+			_, err := db.SetPaperSentence(ctx, him, doithoai.PaperReply, "ours", 1, "Câu khác.", db.Now().Date())
+			return refused(err)
+		},
 		"SetLegalBasis": func() error {
 			_, err := db.SetLegalBasis(ctx, him, 1, doithoai.LegalBasis{Key: "only-ours"})
 			return refused(err)

@@ -83,6 +83,7 @@ var backupTables = []struct{ name, order string }{
 	{"synonym", "authority_id, word"},
 	{"officer", "id"},
 	{"paper_template", "id"},
+	{"paper_sentence", "id"},
 	{"post", "id"},
 	{"delegation", "id"},
 	{"account", "officer_id"},

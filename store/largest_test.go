@@ -38,6 +38,7 @@ var longest = map[string]map[string]int{
 		"basis": noteLength, "basis_key": codeLength, "certainty": codeLength,
 	},
 	"paper_template": {"kind": codeLength},
+	"paper_sentence": {"kind": codeLength, "key": lineLength, "text": doithoai.MaxPaperSentence},
 	"legal_basis":    {"key": lineLength, "body": answerLength},
 	"field":          {"code": codeLength, "name": lineLength},
 	"unit": {"code": codeLength, "name": lineLength, "short": doithoai.MaxShort, "contact": lineLength,

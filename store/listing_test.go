@@ -59,6 +59,8 @@ var notListings = map[string]string{
 	"ChangeCalendar":      "rules",
 	"LegalBases":          "rules",
 	"PaperTemplates":      "rules",
+	"PaperSentences":      "rules",
+	"PaperWords":          "rules",
 	"PaperTemplate":       "the bytes of one file",
 	"Rules":               "rules",
 	"SetLegalBasis":       "rules",

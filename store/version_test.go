@@ -525,6 +525,16 @@ var versioned = map[string]func(*ring) func() error{
 			return err
 		}
 	},
+	"SetPaperSentence": func(r *ring) func() error {
+		words := make(chan string, 2)
+		words <- "Một câu."
+		words <- "Câu khác."
+		return func() error {
+			_, err := r.db.SetPaperSentence(r.ctx, r.fx.office, doithoai.PaperReply, "a.sentence", 0, <-words,
+				r.db.Now().Date())
+			return err
+		}
+	},
 	"DropPaperTemplate": func(r *ring) func() error {
 		_, err := r.db.SetPaperTemplate(r.ctx, r.fx.office, doithoai.PaperRefusal, 0, r.db.Now().Date(),
 			[]doithoai.ID{r.fx.wordUpload(r, r.db, r.fx.office, "một")})

@@ -58,6 +58,9 @@ func (p Printer) Has(key string) bool {
 	return ok
 }
 
+// Fields are the names of the fields of message key, in their order; none where there is no such message.
+func (p Printer) Fields(key string) []string { return p.catalogue().messages[key].fields }
+
 func (p Printer) catalogue() *catalogue {
 	both := catalogues()
 	if p.english {
@@ -190,24 +193,32 @@ func (p phrase) fill(by conventions, args []any) string {
 	var b strings.Builder
 	for i, field := range p.fields {
 		b.WriteString(p.texts[i])
-		switch v, ok := argument(args, field); v := v.(type) {
-		case string:
-			b.WriteString(v)
-		case int:
-			digits := strconv.Itoa(v)
-			if field == "count" {
-				digits = grouped(digits, by.group)
-			}
-			b.WriteString(digits)
-		default:
-			if !ok {
-				v = missing(field)
-			}
-			fmt.Fprint(&b, v)
-		}
+		b.WriteString(by.value(field, args))
 	}
 	b.WriteString(p.texts[len(p.fields)])
 	return b.String()
+}
+
+// Value is what T shows in the place of a field.
+func (p Printer) Value(field string, args ...any) string { return p.catalogue().value(field, args) }
+
+// value is what args say of a field, in words.
+func (by conventions) value(field string, args []any) string {
+	switch v, ok := argument(args, field); v := v.(type) {
+	case string:
+		return v
+	case int:
+		digits := strconv.Itoa(v)
+		if field == "count" {
+			digits = grouped(digits, by.group)
+		}
+		return digits
+	default:
+		if !ok {
+			return missing(field)
+		}
+		return fmt.Sprint(v)
+	}
 }
 
 // argument returns the value after name in args.

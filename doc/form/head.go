@@ -83,8 +83,15 @@ func Punctuated(to []string) []string {
 	return list
 }
 
-// say is a paragraph of a message of the catalogues.
-func say(key string, args ...any) doc.Paragraph { return doc.Text(vietnamese.T(key, args...)) }
+// say is a paragraph of a message of the catalogues. An authority may have other words for it: see [Worded].
+func say(key string, args ...any) doc.Paragraph {
+	p := doc.Text(vietnamese.T(key, args...))
+	p.Sentence = doc.Sentence{Key: key, Values: map[string]string{}}
+	for _, field := range vietnamese.Fields(key) {
+		p.Sentence.Values[field] = vietnamese.Value(field, args...)
+	}
+	return p
+}
 
 // lines are paragraphs of text that somebody wrote, one a line; a line after a dash is an item.
 func lines(s string) (list []doc.Block) {

@@ -63,7 +63,7 @@ func (r Reply) Letter(h Head) doc.Doc {
 	paper.Form = string(doithoai.PaperReply)
 	who := cmp.Or(r.Called, "ông/bà") + " " + r.Name
 	paper.Abstract = vietnamese.T("document.reply.abstract", "name", who)
-	replaces := ""
+	replaces := "."
 	if r.Replaces != "" {
 		paper.Abstract = vietnamese.T("document.reply.abstract_replaces", "name", who, "letter", r.Replaces)
 		replaces = vietnamese.T("document.reply.replaces", "letter", r.Replaces)

@@ -37,7 +37,7 @@ test("a dialogue is closed; its minutes are locked once every opinion has an out
     await chair.getByLabel("Đánh giá chung, chỉ đạo").fill("Ghi nhận, cảm ơn các ý kiến thẳng thắn.");
     await chair.getByRole("button", { name: "Lưu kết luận" }).click();
     await expect(chair.locator(".dt-paper")).toContainText("Ghi nhận, cảm ơn các ý kiến thẳng thắn.");
-    await expect(chair.locator(".dt-assigned").first()).toContainText("Xác minh, trả lời sau");
+    await expect(chair.locator(".dt-paper table").first()).toContainText("Xác minh, trả lời sau");
     await look(chair, "conclusion");
   });
 

@@ -14,6 +14,7 @@ import (
 	"doithoai"
 	"doithoai/calendar"
 	"doithoai/doc"
+	"doithoai/doc/form"
 	"doithoai/doc/template"
 	"doithoai/web"
 )
@@ -27,19 +28,28 @@ const (
 // press builds the PDFs of all sites: each takes some tens of megabytes while it is made.
 var press = doc.NewPress(2)
 
-// Templates finds an authority's own Word file that holds for the documents of a kind on a day, nil where none does:
-// the store's PaperTemplate.
-type Templates func(
-	ctx context.Context, authority doithoai.ID, kind doithoai.PaperKind, on calendar.Date,
-) ([]byte, error)
+// Own is what an authority has of its own for the documents of a kind on a day: the store.
+type Own interface {
+	// PaperTemplate is its Word file, nil where the form of the program holds.
+	PaperTemplate(
+		ctx context.Context, authority doithoai.ID, kind doithoai.PaperKind, on calendar.Date,
+	) ([]byte, error)
+	// PaperWords are its words by the keys of the sentences.
+	PaperWords(
+		ctx context.Context, authority doithoai.ID, kind doithoai.PaperKind, on calendar.Date,
+	) (map[string]string, error)
+}
 
 // kindOfWord is what a Word file is sent as.
 const kindOfWord = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-// Send answers with documents as one file of a name without ending, of the kind that the address ends in: Word in the
-// authority's own form where one holds on the day of the first, PDF in the form of the program. There must be one, and
-// all are of one kind.
-func Send(r *web.Request, own Templates, name string, papers ...doc.Doc) (err error) {
+// Send answers with documents in the authority's own words as one file of a name without ending, of the kind that the
+// address ends in: Word in its own form where one holds on the day of the first, PDF in the form of the program. There
+// must be one, and all are of one kind.
+func Send(r *web.Request, own Own, name string, papers ...doc.Doc) (err error) {
+	if papers, err = Worded(r, own, papers...); err != nil {
+		return err
+	}
 	if strings.HasSuffix(r.URL.Path, Word) {
 		var b bytes.Buffer
 		if _, err := write(r, own, &b, papers...); err != nil {
@@ -62,22 +72,68 @@ func SendWord(r *web.Request, name string, b []byte) (err error) {
 }
 
 // Passages are what the Word file of a document says, as Send sends it.
-func Passages(r *web.Request, own Templates, d doc.Doc) ([]doc.Passage, error) {
+func Passages(r *web.Request, own Own, d doc.Doc) ([]doc.Passage, error) {
+	d, err := WordedOne(r, own, d)
+	if err != nil {
+		return nil, err
+	}
 	return write(r, own, io.Discard, d)
 }
 
+// Worded are documents in the words of their authority, as they hold on the day of each. What pages show goes through
+// it, as Send's files do.
+func Worded(r *web.Request, own Own, papers ...doc.Doc) ([]doc.Doc, error) {
+	type asked struct {
+		form string
+		on   calendar.Date
+	}
+	list, known := make([]doc.Doc, len(papers)), map[asked]map[string]string{}
+	for i, d := range papers {
+		list[i] = d
+		kind := doithoai.PaperKind(d.Form)
+		if len(form.Sentences(kind)) == 0 {
+			continue
+		}
+		of := asked{d.Form, dayOf(r, d)}
+		words, ok := known[of]
+		if !ok {
+			var err error
+			if words, err = own.PaperWords(r.Context(), r.Authority.ID, kind, of.on); err != nil {
+				return nil, err
+			}
+			known[of] = words
+		}
+		list[i] = form.Worded(d, words)
+	}
+	return list, nil
+}
+
+// WordedOne is Worded of one document.
+func WordedOne(r *web.Request, own Own, d doc.Doc) (doc.Doc, error) {
+	papers, err := Worded(r, own, d)
+	if err != nil {
+		return d, err
+	}
+	return papers[0], nil
+}
+
+// dayOf is the day whose rules a document follows: one without a day is of today.
+func dayOf(r *web.Request, d doc.Doc) calendar.Date {
+	if d.Dated.IsZero() {
+		return r.Today()
+	}
+	return d.Dated
+}
+
 // write writes documents as a Word file, in the authority's own form where one holds on the day of the first, and says
-// what stands in that. A document without a day is of today.
-func write(r *web.Request, own Templates, w io.Writer, papers ...doc.Doc) ([]doc.Passage, error) {
+// what stands in that.
+func write(r *web.Request, own Own, w io.Writer, papers ...doc.Doc) ([]doc.Passage, error) {
 	d := papers[0]
 	if d.Form == "" {
 		return d.Passages(), doc.WriteDOCX(w, d, papers[1:]...)
 	}
-	on := d.Dated
-	if on.IsZero() {
-		on = r.Today()
-	}
-	b, err := own(r.Context(), r.Authority.ID, doithoai.PaperKind(d.Form), on)
+	on := dayOf(r, d)
+	b, err := own.PaperTemplate(r.Context(), r.Authority.ID, doithoai.PaperKind(d.Form), on)
 	if err != nil {
 		return nil, err
 	}
