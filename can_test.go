@@ -281,6 +281,7 @@ func TestCan(t *testing.T) {
 		ActSetParameter:       {"office"},
 		ActWithdrawParameter:  {"office"},
 		ActSetPaperTemplate:   {"office"},
+		ActSetPaperSentence:   {"office"},
 		ActDropPaperTemplate:  {"office"},
 		ActSetLegalBasis:      {"office"},
 		ActManageAccounts:     {"administrator"},
