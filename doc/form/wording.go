@@ -13,6 +13,28 @@ import (
 // worded are the sentences that an authority may word itself, of each kind in the order in which they stand. What an
 // officer types into a document, and what is read back from a file by its words, isn't among them.
 var worded = map[doithoai.PaperKind][]string{
+	doithoai.PaperProposal: {
+		"document.proposal.opening_plan", "document.proposal.opening", "document.proposal.lines",
+		"document.proposal.source", "document.proposal.closing",
+	},
+	doithoai.PaperDialogueMoved: {"document.moved.opening", "document.moved.closing"},
+	doithoai.PaperPosting: {
+		"document.posting.tells", "document.posting.place", "document.posting.time", "document.posting.time_days",
+		"document.posting.contact", "document.posting.closing",
+	},
+	doithoai.PaperPreparation: {
+		"document.preparation.opening_plan", "document.preparation.opening", "document.preparation.asks",
+		"document.preparation.answer", "document.preparation.send", "document.preparation.send_each",
+		"document.preparation.come", "document.preparation.not_ours", "document.preparation.office",
+		"document.preparation.closing",
+	},
+	doithoai.PaperCoordination: {
+		"casework.told", "casework.told_sent", "casework.coordination.asks", "casework.onward.by",
+		"casework.onward.soon", "casework.dossier", "casework.coordination.ends",
+	},
+	doithoai.PaperEscalation: {
+		"casework.told", "casework.told_sent", "casework.onward.by", "casework.onward.soon", "casework.escalation.ends",
+	},
 	doithoai.PaperInvitation: {
 		"delegate.paper.answers", "delegate.paper.appoint", "delegate.paper.reply_by", "delegate.paper.reply",
 	},
@@ -42,10 +64,14 @@ var worded = map[doithoai.PaperKind][]string{
 var fieldNames = map[string]string{
 	"authority": "co_quan", "date": "ngay", "where": "noi_neu", "number": "so_dang_ky", "question": "y_kien",
 	"content": "y_kien", "replaces": "thay_the", "to": "noi_nhan", "found": "lien_he", "document": "van_ban",
-	"whose": "nguoi_neu", "files": "tai_lieu", "by": "han_bao_cao", "phone": "dien_thoai", "day": "han_tra_loi",
+	"plan": "ke_hoach", "title": "ten_buoi", "time": "gio", "venue": "dia_diem", "office": "van_phong",
+	"count": "so_luong", "due": "han_gui", "source": "nguon_kinh_phi", "announced": "thong_bao", "reason": "ly_do",
+	"what": "van_ban_niem_yet", "place": "noi_niem_yet", "from": "tu_ngay", "until": "den_ngay", "days": "so_ngay",
+	"contact": "lien_he", "whose": "nguoi_neu", "files": "tai_lieu", "by": "han_bao_cao", "phone": "dien_thoai", "day": "han_tra_loi",
 
 	"document.reply.verified text": "xac_minh", "document.reply.elsewhere text": "co_quan_khac",
 	"document.reply.passed_on text": "van_ban", "document.reply.contact text": "lien_he",
+	"casework.dossier text": "ho_so", "casework.onward.by date": "han_tra_loi",
 	"casework.moved.found found": "dia_chi", "casework.guidance.place found": "dia_chi",
 }
 
