@@ -1,6 +1,7 @@
 package hall
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -22,11 +23,8 @@ func civil(i calendar.Instant) time.Time { return calendar.Civil(i) }
 
 // numberLine is the number of a paper as its head has it; room for it where it has none.
 func numberLine(n docfile.Number) string {
-	number := n.PaperNumber.Number
-	if number == "" {
-		number = strings.Repeat("\u00a0", 5) + "/" + n.Kind.Symbol()
-	}
-	return "Số: " + number
+	number, symbol := doithoai.SplitNumber(n.PaperNumber.Number)
+	return doc.Doc{Number: number, Symbol: cmp.Or(symbol, n.Kind.Symbol())}.NumberLine()
 }
 
 // opening says when, where, who presided, how many were there where reception noted it, how many were heard.

@@ -67,7 +67,8 @@ var fieldNames = map[string]string{
 	"plan": "ke_hoach", "title": "ten_buoi", "time": "gio", "venue": "dia_diem", "office": "van_phong",
 	"count": "so_luong", "due": "han_gui", "source": "nguon_kinh_phi", "announced": "thong_bao", "reason": "ly_do",
 	"what": "van_ban_niem_yet", "place": "noi_niem_yet", "from": "tu_ngay", "until": "den_ngay", "days": "so_ngay",
-	"contact": "lien_he", "whose": "nguoi_neu", "files": "tai_lieu", "by": "han_bao_cao", "phone": "dien_thoai", "day": "han_tra_loi",
+	"contact": "lien_he", "whose": "nguoi_neu", "files": "tai_lieu", "by": "han_bao_cao", "phone": "dien_thoai",
+	"day": "han_tra_loi",
 
 	"document.reply.verified text": "xac_minh", "document.reply.elsewhere text": "co_quan_khac",
 	"document.reply.passed_on text": "van_ban", "document.reply.contact text": "lien_he",

@@ -4,9 +4,9 @@ package paper
 
 import (
 	"context"
-	"fmt"
 	"io"
 
+	"doithoai/doc"
 	"doithoai/plan"
 	"doithoai/web/ui"
 )
@@ -18,14 +18,8 @@ const (
 	nationalMotto = "Độc lập - Tự do - Hạnh phúc"
 )
 
-// NumberLine is "Số: 12/KH-UBND"; where the number isn't known, the room for it stays blank as on the paper.
-func NumberLine(p plan.Plan) string {
-	number := p.Number
-	if number == "" {
-		number = "\u00a0\u00a0\u00a0\u00a0\u00a0"
-	}
-	return fmt.Sprintf("Số: %s/%s", number, p.Symbol)
-}
+// NumberLine is the number as the paper has it: "Số: 02/KH-UBND".
+func NumberLine(p plan.Plan) string { return doc.Doc{Number: p.Number, Symbol: p.Symbol}.NumberLine() }
 
 // Sheet is the paper around the text of a plan.
 func Sheet(p plan.Plan) ui.Paper {
