@@ -50,7 +50,7 @@ func TestPlanReadsLikeThePaper(t *testing.T) {
 		}
 	}
 	got := strings.TrimSpace(paper.Find(".dt-paper__authority + p").Text())
-	if got != "Số:"+" "+strings.Repeat("\u00a0", 6)+"/KH-UBND" {
+	if got != "Số:"+strings.Repeat(" ", 7)+"/KH-UBND" {
 		t.Errorf("number line %q: the number of this plan isn't known and stays blank", got)
 	}
 	wantText(t, paper.Find(".dt-paper__superior"), f.plan.Superior)
