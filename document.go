@@ -93,6 +93,19 @@ const (
 	DocumentReplaced DocumentState = "replaced" // by the next one of its subject
 )
 
+// DocumentLife is where a paper stands on its way, whether it is in the register yet or in the data of its matter.
+type DocumentLife string
+
+const (
+	LifeDraft     DocumentLife = "draft"     // somebody writes it
+	LifeSubmitted DocumentLife = "submitted" // it waits for who signs
+	LifeSigned    DocumentLife = "signed"    // it waits for its number
+	LifeIssued    DocumentLife = "issued"    // it has number and day
+)
+
+// PendingLives are those before the number, in the order in which they are listed: what waits for who signs first.
+var PendingLives = []DocumentLife{LifeSubmitted, LifeDraft, LifeSigned}
+
 // NumberKey is what a document's number is compared by, whatever its spelling: "05/UBND–VP" is "5/ubnd-vp". series is
 // the part behind the number proper ("ubnd-vp"), within which numbers go up; serial the number proper, 0 where there is
 // none.

@@ -123,6 +123,12 @@ var relayRules = map[DocumentKind]struct {
 	DocumentBodyUrging:   {units: true, body: true},
 }
 
+// Sent reports whether documents of the kind go to recipients at all.
+func (k DocumentKind) Sent() bool {
+	_, ok := relayRules[k]
+	return ok
+}
+
 // Open reports whether a document of the kind may go to anybody: it holds nothing about one person's matter.
 func (k DocumentKind) Open() bool { return relayRules[k].anybody }
 

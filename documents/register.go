@@ -14,7 +14,8 @@ import (
 	"doithoai/web/ui"
 )
 
-// registerPage is the register of documents sent: what got a number and a day, the latest first.
+// registerPage is the register of documents: what waits for who signs or for its number, then what got a number and a
+// day, the latest first.
 type registerPage struct {
 	*web.Reader
 	Query store.DocumentQuery
@@ -22,6 +23,10 @@ type registerPage struct {
 	store.Beyond
 	Dialogues []doithoai.Dialogue
 	Tabs      relayTabs
+	Life      doithoai.DocumentLife // of which papers are asked for; "": all
+	Lives     map[doithoai.DocumentLife]doithoai.Count
+	Pending   []store.PendingDocument
+	Left      []doithoai.DocumentLife // of which there are more than the page lists
 }
 
 const documentsLimit = 30
@@ -29,6 +34,7 @@ const documentsLimit = 30
 // Fields of the register's address.
 const (
 	documentTyped, documentKind, documentDialogue, documentYear, documentAfter = "so", "loai", "buoi", "nam", "sau"
+	documentLife                                                               = "tinh-trang"
 )
 
 func (s *site) register(r *web.Request) error {
@@ -37,6 +43,9 @@ func (s *site) register(r *web.Request) error {
 		Typed: text.CleanLine(q.Get(documentTyped)), Called: called(r.Reader), After: q.Get(documentAfter),
 		Limit: documentsLimit, Waiting: q.Get(documentWaiting) == waitingYet,
 	}}
+	if !p.Query.Waiting {
+		p.Life = lifeOf(q.Get(documentLife))
+	}
 	if kind := doithoai.DocumentKind(q.Get(documentKind)); slices.Contains(doithoai.DocumentKinds, kind) {
 		p.Query.Kind = kind
 	}
@@ -52,7 +61,12 @@ func (s *site) register(r *web.Request) error {
 			p.Query.Dialogue = d.ID
 		}
 	}
-	if p.Rows, p.Beyond, err = s.db.Documents(r.Context(), r.Actor(), p.Query); err != nil {
+	if p.issued() {
+		if p.Rows, p.Beyond, err = s.db.Documents(r.Context(), r.Actor(), p.Query); err != nil {
+			return err
+		}
+	}
+	if err = s.loadPending(r, &p); err != nil {
 		return err
 	}
 	if p.Tabs, err = s.relayTabs(r); err != nil {
@@ -73,29 +87,12 @@ func called(r *web.Reader) map[doithoai.DocumentKind]string {
 // narrowed reports whether the register is asked for a part of it.
 func (p registerPage) narrowed() bool {
 	q := p.Query
-	return q.Typed != "" || q.Kind != "" || q.Dialogue != "" || q.Year != 0 || q.Waiting
+	return q.Typed != "" || q.Kind != "" || q.Dialogue != "" || q.Year != 0 || q.Waiting || p.Life != ""
 }
 
 // path is the address of the register as it is narrowed, behind a cursor.
-func (p registerPage) path(after string) string { return p.pathOf(p.Query, after) }
-
-// kept are what the register is narrowed by, for a form that leads back to it.
-func (p registerPage) kept() (fields []ui.HiddenField) {
-	_, query, _ := strings.Cut(p.path(""), "?")
-	q, err := url.ParseQuery(query)
-	if err != nil { // it is our own
-		return nil
-	}
-	for name := range q {
-		fields = append(fields, ui.HiddenField{Name: name, Value: q.Get(name)})
-	}
-	slices.SortFunc(fields, func(a, b ui.HiddenField) int { return strings.Compare(a.Name, b.Name) })
-	return fields
-}
-
-// pathOf is the address of the register as a query narrows it, behind a cursor.
-func (p registerPage) pathOf(query store.DocumentQuery, after string) string {
-	q := url.Values{}
+func (p registerPage) path(after string) string {
+	query, q := p.Query, url.Values{}
 	set := func(name, value string) {
 		if value != "" {
 			q.Set(name, value)
@@ -110,11 +107,26 @@ func (p registerPage) pathOf(query store.DocumentQuery, after string) string {
 	if query.Waiting {
 		q.Set(documentWaiting, waitingYet)
 	}
+	set(documentLife, lifeSlugs[p.Life])
 	set(documentAfter, after)
 	if len(q) == 0 {
 		return web.DocumentsPath
 	}
 	return web.DocumentsPath + "?" + q.Encode()
+}
+
+// kept are what the register is narrowed by, for a form that leads back to it.
+func (p registerPage) kept() (fields []ui.HiddenField) {
+	_, query, _ := strings.Cut(p.path(""), "?")
+	q, err := url.ParseQuery(query)
+	if err != nil { // it is our own
+		return nil
+	}
+	for name := range q {
+		fields = append(fields, ui.HiddenField{Name: name, Value: q.Get(name)})
+	}
+	slices.SortFunc(fields, func(a, b ui.HiddenField) int { return strings.Compare(a.Name, b.Name) })
+	return fields
 }
 
 // years of documents that can be asked for.

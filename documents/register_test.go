@@ -33,7 +33,7 @@ func TestDocuments(t *testing.T) {
 	}
 	for _, typed := range []string{"", "214", "0214/ubnd-tpht", at[len(web.RegisterPath)+1:]} {
 		p := office.Get(web.DocumentsPath + "?so=" + url.QueryEscape(typed))
-		p.Says("main", "214/UBND-TPHT", "Trả lời", "Đã ban hành")
+		p.Says("main", "214/UBND-TPHT", "Trả lời", "Đã phát hành")
 		one, ok := p.Find(`main a[href^="` + web.DocumentsPath + `/reply/"]`).Attr("href")
 		if !ok || p.Find(`main a[href="`+at+web.ReplyFile+`.pdf"]`).Length() == 0 {
 			t.Errorf("%q does not lead to %s", typed, at)

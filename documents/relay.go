@@ -26,6 +26,7 @@ const (
 func (s *site) relayRoutes() []web.Route {
 	return []web.Route{
 		{Pattern: "POST " + web.DocumentsPath + urgePart, Act: doithoai.ActUrgeRecipients, Do: s.urgeChosen},
+		{Pattern: "POST " + web.DocumentsPath + sendPart, Act: doithoai.ActSendDocument, Do: s.sendChosen},
 		{Pattern: "GET " + onePattern + sendPart, Act: doithoai.ActSendDocument, Do: s.sendPage},
 		{Pattern: "POST " + onePattern + sendPart, Act: doithoai.ActSendDocument, Do: s.send},
 		{Pattern: "POST " + onePattern + urgePart, Act: doithoai.ActUrgeRecipients, Do: s.urge},
@@ -264,11 +265,9 @@ func (s *site) loadSend(r *web.Request) (p sendPage, err error) {
 		return p, err
 	}
 	for _, x := range p.Relay.Proposed {
-		how := doithoai.ByPaper
-		if x.SignsIn {
-			how = doithoai.BySystem
-		}
-		p.Rows = append(p.Rows, sendRow{To: keyOf(x.Recipient), Name: x.Name, SignsIn: x.SignsIn, How: string(how)})
+		p.Rows = append(p.Rows, sendRow{
+			To: keyOf(x.Recipient), Name: x.Name, SignsIn: x.SignsIn, How: string(proposedRoute(x)),
+		})
 	}
 	if p.Kind.Open() {
 		for range typedRows {

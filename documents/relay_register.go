@@ -1,7 +1,6 @@
 package documents
 
 import (
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,34 +26,22 @@ type relayTabs struct {
 	Urged     string // of the last urging, by the address
 	Left      string
 	NoWay     bool
+	Sent      string // of the last sending, by the address
+	Unsent    []string
 }
 
 func (s *site) relayTabs(r *web.Request) (t relayTabs, err error) {
 	q := r.URL.Query()
 	t.Urged, t.Left, t.NoWay = q.Get(urgedCount), q.Get(urgedLeft), q.Has(wayMissing)
+	t.Sent, t.Unsent = q.Get(sentCount), q[unsent]
 	if doithoai.MayEver(r.Actor(), doithoai.ActUrgeRecipients) {
 		t.All, t.Late, err = s.db.WaitingDocuments(r.Context(), r.Actor())
 	}
 	return t, err
 }
 
-// tabs are all documents, and those with somebody who has not acknowledged.
-func (p registerPage) tabs() ui.SubNavigation {
-	all, waiting := p.Query, p.Query
-	all.Waiting, waiting.Waiting = false, true
-	tab := ui.NavItem{Text: p.T("documents.relay.tab"), Href: p.pathOf(waiting, ""), Current: p.Query.Waiting}
-	if doithoai.MayEver(p.Actor(), doithoai.ActUrgeRecipients) {
-		tab.Rich = ui.Tab{Text: tab.Text, Count: p.Count(p.Tabs.All), Late: p.Tabs.Late > 0}
-	}
-	return ui.SubNavigation{Label: p.T("documents.relay.tabs"), Items: []ui.NavItem{
-		{Text: p.T("documents.relay.tab_all"), Href: p.pathOf(all, ""), Current: !p.Query.Waiting}, tab,
-	}}
-}
-
-// choosing reports whether rows have boxes, for urging many at once.
-func (p registerPage) choosing() bool {
-	return doithoai.MayEver(p.Actor(), doithoai.ActUrgeRecipients) && slices.ContainsFunc(p.Rows, urgeable)
-}
+// choosing reports whether rows have boxes, for what is done with many at once.
+func (p registerPage) choosing() bool { return p.urges() || p.sends() }
 
 func urgeable(d store.ListedDocument) bool {
 	return d.Waits && d.State != doithoai.DocumentReplaced
@@ -81,11 +68,16 @@ func readChosen(s string) (at doithoai.DocumentRef, version int, ok bool) {
 func (p registerPage) table() ui.WorkTable {
 	t := tableOf(p.Reader, p.T("documents.title"), p.Rows)
 	for i, d := range p.Rows {
-		if p.choosing() && urgeable(d) {
+		if p.urges() && urgeable(d) || p.sends() && sendable(d) {
 			t.Rows[i].RichNumber = p.choose(d)
 		}
 		t.Rows[i].Late = lateRelay(p.Reader, d)
 	}
+	var pending []ui.WorkRow
+	for _, d := range p.Pending {
+		pending = append(pending, p.pendingRow(d))
+	}
+	t.Rows = append(pending, t.Rows...)
 	return t
 }
 
@@ -96,12 +88,7 @@ func (s *site) urgeChosen(r *web.Request) error {
 	if err := r.Form(&f); err != nil {
 		return err
 	}
-	q := url.Values{}
-	for _, name := range []string{documentTyped, documentKind, documentDialogue, documentYear, documentWaiting} {
-		if v := r.PostForm.Get(name); v != "" {
-			q.Set(name, v)
-		}
-	}
+	q := back(r)
 	if len(f.chase().Problems()) > 0 {
 		q.Set(wayMissing, "1")
 		return r.Redirect(web.DocumentsPath + "?" + q.Encode())

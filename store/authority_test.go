@@ -703,6 +703,23 @@ func crossings(
 			all, _, err := db.Documents(ctx, him, DocumentQuery{Limit: 25})
 			return nothing(len(all), err)
 		},
+		"PendingDocuments": func() error {
+			for _, life := range doithoai.PendingLives {
+				all, _, err := db.PendingDocuments(ctx, him, life, DocumentQuery{})
+				if err := nothing(len(all), err); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+		"DocumentCounts": func() error {
+			counts, err := db.DocumentCounts(ctx, him)
+			n := 0
+			for _, of := range counts {
+				n += int(of)
+			}
+			return nothing(n, err)
+		},
 		"Document": func() error {
 			_, err := db.Document(ctx, him, doithoai.DocumentRef{Kind: doithoai.DocumentReply, Subject: id})
 			return refused(err)

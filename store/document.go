@@ -272,8 +272,12 @@ func (db *DB) documentsWhere(actor doithoai.Actor, q DocumentQuery, bind func(an
 // first argument.
 func documentsReach(actor doithoai.Actor, on calendar.Date, bind func(any) string) string {
 	return `
-		WHERE d.authority_id = $1 AND (d.opinion_id IS NULL OR ` + notDenounced + reachOf(actor, bind) +
-		notConcerned(actor, on, bind) + `)`
+		WHERE d.authority_id = $1 AND (d.opinion_id IS NULL OR ` + mattersReach(actor, on, bind) + `)`
+}
+
+// mattersReach is the condition of opinion o for it.
+func mattersReach(actor doithoai.Actor, on calendar.Date, bind func(any) string) string {
+	return notDenounced + reachOf(actor, bind) + notConcerned(actor, on, bind)
 }
 
 // What is read of document d for a list.

@@ -644,6 +644,22 @@ var listings = map[string]listing{
 			}
 			return nil
 		}},
+	"PendingDocuments": {sorted: "plans and papers of dialogues are few, and merged", calls: func(
+		ctx context.Context, db *DB, fx *fixture,
+	) error {
+		for _, life := range doithoai.PendingLives {
+			if _, _, err := db.PendingDocuments(ctx, fx.office, life, DocumentQuery{Typed: "trả lời đường"}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}},
+	"DocumentCounts": {sorted: "plans and papers of dialogues are few", walked: 8 * doithoai.MaxCount, calls: func(
+		ctx context.Context, db *DB, fx *fixture,
+	) error {
+		_, err := db.DocumentCounts(ctx, fx.office)
+		return err
+	}},
 	"Document": {sorted: "the documents of one matter are few",
 		calls: func(ctx context.Context, db *DB, fx *fixture) error {
 			all, _, err := db.Documents(ctx, fx.office, DocumentQuery{Limit: 1})
