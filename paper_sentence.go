@@ -50,7 +50,7 @@ func (all PaperSentences) Version(kind PaperKind, key string) (n int) {
 }
 
 // Next is the row by which a sentence is worded otherwise from a day on, or as the program does where the text is "".
-// Nothing changes for documents of days that have gone.
+// That begins tomorrow at the earliest: what was sent today says what it said.
 func (all PaperSentences) Next(kind PaperKind, key, text string, from, today calendar.Date) (PaperSentence, error) {
 	s := PaperSentence{Kind: kind, Key: key, Text: text, From: from, Version: all.Version(kind, key) + 1}
 	if !oneOf(kind, PaperKinds) || key == "" {
@@ -60,8 +60,8 @@ func (all PaperSentences) Next(kind PaperKind, key, text string, from, today cal
 	switch {
 	case from.IsZero():
 		ps.add("tu-ngay", "from")
-	case from.Before(today):
-		ps.add("tu-ngay", "past")
+	case !from.After(today):
+		ps.add("tu-ngay", "not_tomorrow")
 	case all.At(kind, key, from).Text == text:
 		ps.add("cau", "same_then")
 	}

@@ -48,14 +48,33 @@ func sentencePath(kind doithoai.PaperKind, key string) string {
 func (p templatePage) sentenceRows() (rows []ui.WorkRow) {
 	for _, s := range docform.Sentences(p.Kind) {
 		row := p.Own.At(p.Kind, s.Key, p.Today())
-		words, state := s.Program(), p.T("template.sentence.theirs")
+		words, next := s.Program(), ""
 		if row.Text != "" {
 			words = row.Text
-			state = p.T("template.sentence.ours") + ", " + period(p.Reader, row.From, calendar.Date{})
 		}
-		rows = append(rows, ui.WorkRow{Title: words, Href: sentencePath(p.Kind, s.Key), Cells: []ui.WorkCell{{Text: state}}})
+		for _, t := range p.Own.Of(p.Kind, s.Key) {
+			if t.From.After(p.Today()) && p.Own.At(p.Kind, s.Key, t.From).ID == t.ID {
+				next = p.whose(t)
+				break
+			}
+		}
+		rows = append(rows, ui.WorkRow{Title: words, Href: sentencePath(p.Kind, s.Key), Cells: []ui.WorkCell{
+			{Text: p.whose(row)}, {Text: next},
+		}})
 	}
 	return rows
+}
+
+// whose words whose a sentence is, and from when.
+func (p templatePage) whose(s doithoai.PaperSentence) string {
+	key := "template.sentence.ours"
+	if s.Text == "" {
+		key = "template.sentence.theirs"
+	}
+	if s.From.IsZero() {
+		return p.T(key)
+	}
+	return p.T(key) + ", " + period(p.Reader, s.From, calendar.Date{})
 }
 
 func (s *site) loadSentence(r *web.Request) (p sentencePage, err error) {
@@ -75,15 +94,16 @@ func (s *site) loadSentence(r *web.Request) (p sentencePage, err error) {
 		return p, err
 	}
 	p.Form = sentenceForm{
-		Version: p.All.Version(p.Kind, p.Sentence.Key), Words: p.words(r.Today()), From: r.Date(r.Today()),
+		Version: p.All.Version(p.Kind, p.Sentence.Key), Words: p.words(), From: r.Date(r.Today().AddDays(1)),
 	}
 	return p, nil
 }
 
-// words are what the sentence says on a day.
-func (p sentencePage) words(on calendar.Date) string {
-	if row := p.All.At(p.Kind, p.Sentence.Key, on); row.Text != "" {
-		return row.Text
+// words are what the sentence says from the last day on for which it was set.
+func (p sentencePage) words() string {
+	rows := p.All.Of(p.Kind, p.Sentence.Key)
+	if n := len(rows); n > 0 && rows[n-1].Text != "" {
+		return rows[n-1].Text
 	}
 	return p.Sentence.Program()
 }

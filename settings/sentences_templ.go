@@ -316,7 +316,7 @@ func (p sentencePage) form() templ.Component {
 			}
 		}
 		templ_7745c5c3_Err = ui.Input{
-			Field: web.Field(p.Reader, p.Problems, "tu-ngay", p.T("template.from"), p.T("template.from_hint")),
+			Field: web.Field(p.Reader, p.Problems, "tu-ngay", p.T("template.from"), p.T("template.sentence.from_hint")),
 			Value: p.Form.From, InputMode: "numeric", Autocomplete: "off", Width: 10,
 		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -339,7 +339,7 @@ func (p sentencePage) buttons() ui.Actions {
 		ui.Button{Text: p.T("template.sentence.set"), Once: true},
 		ui.Button{Text: p.T("template.sentence.try"), Kind: ui.Secondary, Name: web.StepName, Value: stepTry},
 	}
-	if p.words(p.Today()) != p.Sentence.Program() {
+	if p.words() != p.Sentence.Program() {
 		list = append(list, ui.Button{
 			Text: p.T("template.sentence.back"), Kind: ui.Secondary, Name: web.StepName, Value: stepProgram, Once: true,
 		})

@@ -357,7 +357,7 @@ func (p templatePage) view() templ.Component {
 					}
 					templ_7745c5c3_Err = ui.WorkTable{
 						Caption: p.T("template.sentences"),
-						Columns: []string{p.T("template.sentence.column"), p.T("template.column.now")},
+						Columns: []string{p.T("template.sentence.column"), p.T("template.column.now"), p.T("template.column.then")},
 						Rows:    rows,
 					}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {

@@ -124,7 +124,7 @@ func TestPaperSentences(t *testing.T) {
 	at := sentencePath(doithoai.PaperReply, key)
 	b.Get(templatePath(doithoai.PaperReply)).Says("main", "{{co_quan}} trả lời để ông/bà được biết")
 	p := b.Get(at).Want(http.StatusOK, "").Says("main", fx.Authority.FullName+" trả lời để ông/bà được biết./.")
-	version, today := p.Value(`[name="phien-ban"]`), p.Value("#tu-ngay")
+	version, tomorrow := p.Value(`[name="phien-ban"]`), p.Value("#tu-ngay")
 	send := func(version, words, from, step string) stafftest.Page {
 		return b.Post(at, url.Values{"phien-ban": {version}, "cau": {words}, "tu-ngay": {from}, "buoc": {step}})
 	}
@@ -134,28 +134,29 @@ func TestPaperSentences(t *testing.T) {
 		"{co_quan}} kính báo./.":    "Dấu ngoặc nhọn chưa đủ cặp",
 		strings.Repeat("chữ ", 300): "1000",
 	} {
-		send(version, words, today, "").Want(http.StatusUnprocessableEntity, "").Says("#cau-error", want)
+		send(version, words, tomorrow, "").Want(http.StatusUnprocessableEntity, "").Says("#cau-error", want)
 	}
-	send(version, "Câu khác.", "01/01/2020", "").Want(http.StatusUnprocessableEntity, "").
-		Says("#tu-ngay-error", "từ hôm nay trở đi").Says("#cau", "Câu khác.")
-	send(version, "{{ co_quan }} trả lời để ông/bà được biết./.", today, stepProgram).
+	today := text.For("vi").Date(fx.DB.Now().Date().Time())
+	send(version, "Câu khác.", today, "").Want(http.StatusUnprocessableEntity, "").
+		Says("#tu-ngay-error", "từ ngày mai trở đi").Says("#cau", "Câu khác.")
+	send(version, "{{ co_quan }} trả lời để ông/bà được biết./.", tomorrow, stepProgram).
 		Want(http.StatusUnprocessableEntity, "")
 
 	const words = "{{co_quan}} kính báo\r\nđể ông/bà được rõ./."
-	send(version, words, today, stepTry).Want(http.StatusOK, "").
+	send(version, words, tomorrow, stepTry).Want(http.StatusOK, "").
 		Says("main", fx.Authority.FullName+" kính báo để ông/bà được rõ./.")
 	b.Get(at).Says("main", fx.Authority.FullName+" trả lời để ông/bà được biết./.")
-	send(version, words, today, "").Want(http.StatusSeeOther, at+"?xong=set_paper_sentence")
+	send(version, words, tomorrow, "").Want(http.StatusSeeOther, at+"?xong=set_paper_sentence")
 	p = b.Get(at+"?xong=set_paper_sentence").Want(http.StatusOK, "").
-		Says("main", "Đã đổi câu", "đang áp dụng").Says("main", fx.Authority.FullName+" kính báo để ông/bà được rõ./.")
-	b.Get(templatePath(doithoai.PaperReply)).Says("main", "{{co_quan}} kính báo để ông/bà được rõ./.",
-		"Xã, từ "+today)
-	send(version, "Câu thứ ba.", today, "").Want(http.StatusConflict, "")
-	send("1", words, today, "").Want(http.StatusUnprocessableEntity, "").Says("#cau-error", "đang dùng đúng câu này")
+		Says("main", "Đã đổi câu", "chưa đến ngày").Says("main", fx.Authority.FullName+" kính báo để ông/bà được rõ./.")
+	b.Get(templatePath(doithoai.PaperReply)).Says("main", "{{co_quan}} trả lời để ông/bà được biết./.",
+		"Xã, từ "+tomorrow)
+	send(version, "Câu thứ ba.", tomorrow, "").Want(http.StatusConflict, "")
+	send("1", words, tomorrow, "").Want(http.StatusUnprocessableEntity, "").Says("#cau-error", "đang dùng đúng câu này")
 	fx.As("chu-tich").Get(at).Want(http.StatusOK, "").Says("main", "kính báo").Hides("Dùng câu này")
 	fx.As("dia-chinh").Get(at).Want(http.StatusForbidden, "")
 
-	send("1", "", today, stepProgram).Want(http.StatusSeeOther, at+"?xong=set_paper_sentence")
+	send("1", "", tomorrow, stepProgram).Want(http.StatusSeeOther, at+"?xong=set_paper_sentence")
 	b.Get(at).Says("main", fx.Authority.FullName+" trả lời để ông/bà được biết./.")
 	b.Get(sentencePath(doithoai.PaperReply, "document.reply.bases")).Want(http.StatusNotFound, "")
 }

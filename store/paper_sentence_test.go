@@ -15,7 +15,7 @@ func TestSetPaperSentence(t *testing.T) {
 		const key, words = "document.reply.ends", "{{co_quan}} kính báo để ông/bà được rõ./."
 		before := fingerprint(t, db)
 		for _, a := range []doithoai.Actor{fx.chair, fx.secretary, fx.justice, fx.admin, fx.resident} {
-			_, err := db.SetPaperSentence(ctx, a, doithoai.PaperReply, key, 0, words, today)
+			_, err := db.SetPaperSentence(ctx, a, doithoai.PaperReply, key, 0, words, today.AddDays(1))
 			wantKind(t, err, doithoai.NotAllowed, "")
 		}
 		for _, c := range []struct {
@@ -26,13 +26,13 @@ func TestSetPaperSentence(t *testing.T) {
 			from    calendar.Date
 			want    doithoai.Kind
 		}{
-			{doithoai.PaperReply, key, 1, words, today, doithoai.Conflict},
-			{"slip", key, 0, words, today, doithoai.NotFound},
-			{doithoai.PaperReply, "", 0, words, today, doithoai.NotFound},
-			{doithoai.PaperReply, key, 0, words, today.AddDays(-1), doithoai.Invalid},
+			{doithoai.PaperReply, key, 1, words, today.AddDays(1), doithoai.Conflict},
+			{"slip", key, 0, words, today.AddDays(1), doithoai.NotFound},
+			{doithoai.PaperReply, "", 0, words, today.AddDays(1), doithoai.NotFound},
+			{doithoai.PaperReply, key, 0, words, today, doithoai.Invalid}, // what was sent today says what it said
 			{doithoai.PaperReply, key, 0, words, calendar.Date{}, doithoai.Invalid},
-			{doithoai.PaperReply, key, 0, "", today, doithoai.Invalid}, // the program's words hold already
-			{doithoai.PaperReply, key, 0, strings.Repeat("ậ", doithoai.MaxPaperSentence+1), today, doithoai.Invalid},
+			{doithoai.PaperReply, key, 0, "", today.AddDays(1), doithoai.Invalid}, // the program's words hold already
+			{doithoai.PaperReply, key, 0, strings.Repeat("ậ", doithoai.MaxPaperSentence+1), today.AddDays(1), doithoai.Invalid},
 		} {
 			_, err := db.SetPaperSentence(ctx, fx.office, c.kind, c.key, c.version, c.text, c.from)
 			wantKind(t, err, c.want, "")

@@ -531,7 +531,7 @@ var versioned = map[string]func(*ring) func() error{
 		words <- "Câu khác."
 		return func() error {
 			_, err := r.db.SetPaperSentence(r.ctx, r.fx.office, doithoai.PaperReply, "a.sentence", 0, <-words,
-				r.db.Now().Date())
+				r.db.Now().Date().AddDays(1))
 			return err
 		}
 	},
