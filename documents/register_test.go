@@ -55,6 +55,25 @@ func TestDocuments(t *testing.T) {
 	unit.Get(web.DocumentsPath).Want(http.StatusForbidden, "")
 }
 
+// What an answer cites that is not in force on its day is said before it gets its number, and on the document's page,
+// with what to do; the number is given all the same.
+func TestDocumentDoubts(t *testing.T) {
+	fx := newFixture(t)
+	unit, chair, office := fx.As("ho-tich"), fx.As("chu-tich"), fx.As("van-phong")
+	at := web.OpinionPath(fx.Assigned(stafftest.Matter).Number)
+	unit.Submit(unit.Get(at), at+"/trinh", url.Values{
+		"tra-loi": {"Theo Luật số 72/2025/QH15, bản sao đã có từ ngày 12."}, "can-cu": {"Luật Hộ tịch"},
+	})
+	chair.Submit(chair.Get(at), at+"/ky", nil).Want(http.StatusSeeOther, at+"?xong=ky")
+	const said = "Luật Tổ chức chính quyền địa phương số 72/2025/QH15 đến 16/06/2025 mới có hiệu lực"
+	p := office.Get(at).Says("#muc-phat-hanh", said, "Sửa căn cứ rồi mới trình ký")
+	p = office.Submit(p, at+"/phat-hanh", url.Values{"so": {"214"}, "ky-hieu": {"UBND-TPHT"}})
+	p.Want(http.StatusSeeOther, at+"?xong=phat-hanh")
+	p = office.Get(web.DocumentsPath)
+	one, _ := p.Find(`main a[href^="` + web.DocumentsPath + `/reply/"]`).Attr("href")
+	office.Get(one).Says(".dt-gate", said, "Văn bản đã có số", "đính chính")
+}
+
 // Words find a document by its kind and its matter as well, in any order and without marks.
 func TestDocumentsByWords(t *testing.T) {
 	fx := newFixture(t)

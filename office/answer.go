@@ -7,6 +7,7 @@ import (
 	"doithoai"
 	"doithoai/store"
 	"doithoai/web"
+	"doithoai/web/docfile"
 )
 
 // answerForm is a unit's draft answer.
@@ -31,14 +32,19 @@ func (f answerForm) asked(phrases []doithoai.Phrase) bool {
 	return !slices.ContainsFunc(phrases, func(p doithoai.Phrase) bool { return !slices.Contains(asked, p.Text) })
 }
 
-// citations say what is doubtful about the bases that a text names, in a document of today: they warn, and forbid
+// citations say what is doubtful about the bases that an answer of today rests on or names: they warn, and forbid
 // nothing.
-func citations(r *web.Reader, bases doithoai.LegalBases, named string) []string {
-	var list []string
-	for _, w := range bases.Cite(r.Today(), bases.NamedIn(named)...) {
-		list = append(list, r.T("opinion.answer.citation", "basis", w.Basis.Title(), "fault", web.CitationWords(r, w)))
+func citations(r *web.Reader, bases doithoai.LegalBases, a doithoai.Answer) []string {
+	return web.Doubtful(r, bases, r.Today(), a.Basis+"\n"+a.Body)
+}
+
+// doubtful is what the clerk sees of that who gives an answer its number and day, as they were typed.
+func (p opinionPage) doubtful(a doithoai.Answer) docfile.Doubtful {
+	on := web.TypedDate(p.Forms.Dispatch.Dated)
+	if !on.Valid() {
+		on = p.Today()
 	}
-	return list
+	return docfile.Doubtful{Reader: p.Reader, On: on, List: web.Doubtful(p.Reader, p.Bases, on, a.Basis+"\n"+a.Body)}
 }
 
 // reasonForm sends something back with a reason.

@@ -63,7 +63,7 @@ func (s *site) saveDraft(r *web.Request) error {
 			return err
 		}
 		a := doithoai.Answer{Body: first(fields["tra-loi"]), Basis: first(fields["can-cu"])}
-		warnings[warnCitations] = citations(r.Reader, bases, a.Basis)
+		warnings[warnCitations] = citations(r.Reader, bases, a)
 		warnings[warnPhrases] = askWords(r.Reader, a)
 	}
 	b, err := json.Marshal(struct {

@@ -84,6 +84,7 @@ type shownPaper struct {
 	opinionPaper
 	Paper  doc.Doc
 	Number docfile.Number
+	Cites  docfile.Doubtful
 }
 
 func (s *site) paperPage(r *web.Request, p shownPaper) error { return r.Page(http.StatusOK, p.view()) }
@@ -134,6 +135,11 @@ func (s *site) onPaper(o opinionPaper, show func(*web.Request, shownPaper) error
 		if shown.Paper, err = docfile.WordedOne(r, s.db, o.write(vi)); err != nil {
 			return err
 		}
+		bases, err := s.db.LegalBases(r.Context(), r.Authority.ID)
+		if err != nil {
+			return err
+		}
+		shown.Cites = docfile.DoubtfulIn(r.Reader, bases, shown.Paper)
 		if o.kind != "" {
 			if shown.Number, err = s.number(r, p, p.path(o.at), o.kind); err != nil {
 				return err

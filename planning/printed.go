@@ -28,6 +28,7 @@ type printed struct {
 	None     string // said where there is none
 	PDFOnly  bool   // the page would not be what the paper is: it shows the first one, and is printed from its PDF
 	Number   docfile.Number
+	Doubtful docfile.Doubtful
 }
 
 // vietnamese is the language of papers, whoever prints them.
@@ -35,6 +36,7 @@ var vietnamese = text.For("vi")
 
 // printedRoutes are a paper at an address: its page, and its files.
 func (s *site) printedRoutes(at string, act doithoai.Act, compose func(*web.Request) (printed, error)) []web.Route {
+	compose = s.looked(compose)
 	file := web.Route{Act: act, Do: func(r *web.Request) error {
 		p, err := compose(r)
 		if err != nil {
@@ -58,11 +60,29 @@ func (s *site) printedRoutes(at string, act doithoai.Act, compose func(*web.Requ
 	return append(docfile.Routes(at, file), page)
 }
 
+// looked composes papers, and looks at what they cite.
+func (s *site) looked(compose func(*web.Request) (printed, error)) func(*web.Request) (printed, error) {
+	return func(r *web.Request) (printed, error) {
+		p, err := compose(r)
+		if err != nil || len(p.Papers) == 0 {
+			return p, err
+		}
+		first, err := docfile.WordedOne(r, s.db, p.Papers[0]) // the others cite the same
+		if err != nil {
+			return p, err
+		}
+		bases, err := s.db.LegalBases(r.Context(), r.Authority.ID)
+		p.Doubtful = docfile.DoubtfulIn(r.Reader, bases, first)
+		return p, err
+	}
+}
+
 // numberedRoutes are a paper at an address that gets its number in the register of documents.
 func (s *site) numberedRoutes(at string, act doithoai.Act, compose func(*web.Request) (printed, error)) []web.Route {
+	look := s.looked(compose)
 	give := web.Route{Pattern: "POST " + at + docfile.NumberAt, Act: doithoai.ActNumberDocument,
 		Do: func(r *web.Request) error {
-			p, err := compose(r)
+			p, err := look(r)
 			if err != nil {
 				return err
 			}

@@ -42,6 +42,7 @@ type textPage struct {
 	Fresh     string       // composed from what is known now
 	Head      docform.Head // of its paper
 	Numbering doithoai.Numbering
+	Bases     doithoai.LegalBases
 	Form      textForm
 	Saved     calendar.Instant // of the draft that the form was filled from; zero: it was filled from none
 	Late      string           // typed reason why it is announced late
@@ -73,6 +74,9 @@ func (s *site) loadText(r *web.Request, kind plan.TextKind) (p textPage, err err
 		return p, err
 	}
 	p.Head, p.Fresh = c.head(), c.compose(kind)
+	if p.Bases, err = s.db.LegalBases(r.Context(), r.Authority.ID); err != nil {
+		return p, err
+	}
 	p.Numbering, err = s.db.Numbering(r.Context(), r.Actor(), doithoai.DocumentAnnouncement.Symbol())
 	if err != nil {
 		return p, err

@@ -164,9 +164,9 @@ func TestCitingAnExpiredBasis(t *testing.T) {
 		"ve":      {at},
 	}
 	unit.Post(web.DraftPath, form).Want(http.StatusSeeOther, at)
-	unit.Get(at).Says("[data-draft-warnings]", "Nghị định số 64/2014/NĐ-CP: Hết hiệu lực từ 01/10/2024")
+	unit.Get(at).Says("[data-draft-warnings]", "Nghị định số 64/2014/NĐ-CP đã hết hiệu lực từ 01/10/2024")
 	unit.Submit(unit.Get(at), at+"/trinh", nil).Want(http.StatusSeeOther, at+"?xong=trinh")
-	fx.As("chu-tich").Get(at).Says(".dt-gate", "Hết hiệu lực từ 01/10/2024")
+	fx.As("chu-tich").Get(at).Says(".dt-gate", "đã hết hiệu lực từ 01/10/2024")
 }
 
 // TestBasesPage filters the documents by whether they are in force today.

@@ -20,6 +20,10 @@ type DocumentFile struct {
 	Seen   int                  // how many acts on its signed file there were
 	Opened bool                 // the actor may open the signed file at once
 	Words  plan.Text            // of an announcement that stands
+
+	// Doubtful is what the document cites that is not in force on its day: a plan, an announcement, an answer or its
+	// correction, a refusal; of others their own pages say it.
+	Doubtful []doithoai.CitationWarning
 }
 
 // maxOthers bounds the other documents of one matter that are listed.
@@ -73,7 +77,44 @@ func (f *DocumentFile) loadSigned(
 			return err
 		}
 	}
-	f.Opened, err = signedViewed(ctx, q, actor, p, now)
+	if f.Opened, err = signedViewed(ctx, q, actor, p, now); err != nil {
+		return err
+	}
+	return f.loadDoubtful(ctx, q)
+}
+
+// loadDoubtful holds what the document says against the authority's list of bases, on the document's day.
+func (f *DocumentFile) loadDoubtful(ctx context.Context, q querier) error {
+	query, args := "", []any{f.OpinionID}
+	switch f.Kind {
+	case doithoai.DocumentPlan:
+		query, args = `SELECT body FROM plan_edition WHERE plan_id = $1 AND number = $2`, []any{f.PlanID, f.Part}
+	case doithoai.DocumentAnnouncement:
+		query = `SELECT body FROM dialogue_text WHERE dialogue_id = $1 AND kind = $2 AND number = $3`
+		args = []any{f.DialogueID, plan.TextAnnouncement, f.Number}
+	case doithoai.DocumentReply, doithoai.DocumentCorrection:
+		query = `SELECT a.body || ' ' || a.basis FROM answer a JOIN petition p ON p.id = a.petition_id
+			WHERE p.opinion_id = $1 AND a.number = $2 AND a.dated = $3
+			UNION ALL SELECT r.body || ' ' || r.basis FROM answer_replaced r JOIN petition p ON p.id = r.petition_id
+			WHERE p.opinion_id = $1 AND r.doc_number = $2 AND r.dated = $3
+			UNION ALL SELECT body || ' ' || basis FROM answer_round
+			WHERE opinion_id = $1 AND doc_number = $2 AND dated = $3
+			LIMIT 1`
+		args = []any{f.OpinionID, f.Number, f.Dated}
+	case doithoai.DocumentRefusal:
+		query = `SELECT body || ' ' || basis FROM ruling_text WHERE opinion_id = $1`
+	default:
+		return nil
+	}
+	said, err := one(ctx, q, column[string], query, args...)
+	if doithoai.KindOf(err) == doithoai.NotFound { // its words are other ones by now
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	bases, err := legalBases(ctx, q, f.AuthorityID)
+	f.Doubtful = bases.Cite(f.Dated, bases.NamedIn(said)...)
 	return err
 }
 

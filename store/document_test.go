@@ -174,3 +174,48 @@ func TestDocumentsByPages(t *testing.T) {
 		wantKind(t, err, doithoai.Invalid, "")
 	})
 }
+
+// A document says what it cites that is not in force on its day: a number anywhere in its words, and nothing of what
+// was in force then.
+func TestDocumentDoubts(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx, today := ctxOf(t), db.Now().Date()
+		for number, to := range map[string]calendar.Date{"901/QĐ-UBND": today.AddDays(-1), "902/QĐ-UBND": {}} {
+			_, err := db.SetLegalBasis(ctx, fx.office, 0, doithoai.LegalBasis{
+				Kind: "Quyết định", Number: number, Issuer: "UBND xã", Abstract: "Quy chế", From: today.AddDays(-30), To: to,
+				Certainty: calendar.Certain,
+			})
+			must(t, err)
+		}
+		doubts := func(at doithoai.DocumentRef) (list []string) {
+			f, err := db.Document(ctx, fx.office, at)
+			must(t, err)
+			for _, w := range f.Doubtful {
+				list = append(list, w.Basis.Number+" "+string(w.Fault))
+			}
+			return list
+		}
+		d := fx.prepare(t, db)
+		text := plan.Text{
+			DialogueID: d.ID, Kind: plan.TextAnnouncement, Number: "87/TB-UBND", Dated: today,
+			Body: "Căn cứ Quyết định số 901/qđ-ubnd và Quyết định số 902/QĐ-UBND, mời ông/bà dự.",
+		}
+		text, err := db.WriteText(ctx, fx.office, 0, text)
+		must(t, err)
+		at := doithoai.DocumentRef{Kind: doithoai.DocumentAnnouncement, Subject: d.ID}
+		wantLines(t, doubts(at), "901/QĐ-UBND expired")
+		text.Dated = today.AddDays(-2) // the paper is older than it was typed
+		_, err = db.WriteText(ctx, fx.office, text.Version, text)
+		must(t, err)
+		wantLines(t, doubts(at))
+
+		o := fx.bring(t, db, 1, signed).Opinions[0]
+		must(t, db.DispatchAnswer(ctx, fx.office, o.ID, 3, "5/UBND-VP", today))
+		reply := doithoai.DocumentRef{Kind: doithoai.DocumentReply, Subject: o.ID}
+		wantLines(t, doubts(reply))
+		_, err = db.write.ExecContext(ctx, `UPDATE answer
+			SET basis = 'Điều 2 Quyết định số 901/QĐ-UBND'`)
+		must(t, err)
+		wantLines(t, doubts(reply), "901/QĐ-UBND expired")
+	})
+}

@@ -104,6 +104,34 @@ func CitationWords(r *Reader, w doithoai.CitationWarning) string {
 	return words
 }
 
+// Doubtful says of each basis that a text names, by its number, and that is not in force on the day of the document, in
+// a sentence: "Nghị định số 61/2018/NĐ-CP đã hết hiệu lực từ 01/06/2025, được thay thế bằng Nghị định số …".
+func Doubtful(r *Reader, bases doithoai.LegalBases, on calendar.Date, s string) []string {
+	return DoubtfulWords(r, bases.Cite(on, bases.NamedIn(s)...))
+}
+
+// DoubtfulWords are the sentences of such warnings.
+func DoubtfulWords(r *Reader, warnings []doithoai.CitationWarning) (list []string) {
+	for _, w := range warnings {
+		instead := ""
+		if w.Instead.Key != "" {
+			instead = r.T("web.doubtful.instead", "basis", w.Instead.Title())
+		}
+		args := []any{"basis", w.Basis.Title(), "instead", instead}
+		switch {
+		case w.Fault == doithoai.CitesExpired:
+			list = append(list, r.T("web.doubtful.expired", append(args, "date", r.Date(w.Basis.To.AddDays(1)))...))
+		case w.Fault == doithoai.CitesReplaced:
+			list = append(list, r.T("web.doubtful.replaced", "basis", w.Basis.Title(), "by", w.Instead.Title()))
+		case w.Basis.From.IsZero():
+			list = append(list, r.T("web.doubtful.unknown_start", "basis", w.Basis.Title()))
+		default:
+			list = append(list, r.T("web.doubtful.early", "basis", w.Basis.Title(), "date", r.Date(w.Basis.From)))
+		}
+	}
+	return list
+}
+
 // ByTitle orders bases as a list of names.
 func ByTitle(ls doithoai.LegalBases) doithoai.LegalBases {
 	ls = slices.Clone(ls)

@@ -114,7 +114,7 @@ test("an officer who cites a decree that is no longer in force is told while typ
   await page.getByRole("textbox", { name: "Dự thảo trả lời" })
     .fill("UBND xã đã kiểm tra, hồ sơ có kết quả ngày 30/10/2024.");
   await page.getByRole("combobox", { name: "Căn cứ pháp lý" }).fill("Điều 5 Nghị định số 64/2014/NĐ-CP");
-  await expect(page.getByText("Nghị định số 64/2014/NĐ-CP: Hết hiệu lực từ 01/10/2024")).toBeVisible();
+  await expect(page.getByText("Nghị định số 64/2014/NĐ-CP đã hết hiệu lực từ 01/10/2024")).toBeVisible();
   await look(page, "rules-citation");
   await page.getByRole("button", { name: "Trình duyệt" }).click();
   await expect(page.getByText("Đã trình dự thảo trả lời.")).toBeVisible();
