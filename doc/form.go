@@ -243,8 +243,16 @@ var links = []string{
 	"cho", "của", "giữa", "lần", "năm", "tại", "theo", "thuộc", "trên", "trong", "từ", "và", "về", "với",
 }
 
+// compounds are words of two syllables that titles of these documents have: a line does not end within one of them.
+var compounds = []string{
+	"bộ phận", "cá nhân", "chủ trì", "công khai", "công dân", "dự toán", "địa điểm", "đối thoại", "giải quyết",
+	"hành chính", "hội nghị", "kết luận", "kết quả", "kiến nghị", "kinh phí", "nhân dân", "niêm yết", "nội dung",
+	"phản ánh", "phê duyệt", "thay đổi", "thẩm quyền", "thời gian", "thủ tục", "tiếp nhận", "tổ chức", "trả lời",
+	"trách nhiệm", "ủy ban", "ý kiến",
+}
+
 // balance narrows a centred paragraph where its lines then end better, and are no more: before a word that begins a new
-// part, and with a last line that is no shorter than half of the widest.
+// part, not within a compound, and with a last line that is no shorter than half of the widest.
 func balance(p *para, width float64) {
 	lines := breakLines(p, points(width))
 	best, most := *p, ends(lines)
@@ -263,13 +271,19 @@ func balance(p *para, width float64) {
 
 // ends says how well the lines of a title end.
 func ends(lines []textLine) (score int) {
-	for _, l := range lines[1:] {
+	for i, l := range lines[1:] {
 		if len(l.pieces) == 0 {
 			continue
 		}
-		first, _, _ := strings.Cut(l.pieces[0].text, " ")
-		if slices.Contains(links, strings.ToLower(first)) {
+		first, _, _ := strings.Cut(strings.ToLower(l.pieces[0].text), " ")
+		if slices.Contains(links, first) {
 			score += 2
+		}
+		if above := lines[i].pieces; len(above) > 0 {
+			words := strings.Fields(strings.ToLower(above[len(above)-1].text))
+			if len(words) > 0 && slices.Contains(compounds, words[len(words)-1]+" "+strings.Trim(first, ",.;:")) {
+				score -= 4
+			}
 		}
 	}
 	if lines[len(lines)-1].width < widestOf(lines)/2 {

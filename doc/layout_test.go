@@ -127,6 +127,10 @@ func TestTitlesBreakBeforeWordsThatLink(t *testing.T) {
 			"Kết quả đối thoại với tổ chức, cá nhân", "về thủ tục hành chính năm 2026"},
 		"Tổ chức Hội nghị đối thoại với tổ chức, cá nhân về thủ tục hành chính lần thứ hai năm 2026": {
 			"Tổ chức Hội nghị đối thoại với tổ chức, cá nhân", "về thủ tục hành chính lần thứ hai năm 2026"},
+		"Thay đổi thời gian, địa điểm tổ chức hội nghị đối thoại với tổ chức, cá nhân về thủ tục hành chính năm 2026": {
+			"Thay đổi thời gian, địa điểm tổ chức hội nghị đối thoại", "với tổ chức, cá nhân về thủ tục hành chính năm 2026"},
+		"Tạm hoãn tổ chức hội nghị đối thoại với tổ chức, cá nhân về thủ tục hành chính lần thứ hai năm 2026": {
+			"Tạm hoãn tổ chức hội nghị đối thoại với tổ chức, cá nhân", "về thủ tục hành chính lần thứ hai năm 2026"},
 		"Ngắn": {"Ngắn"},
 	} {
 		s := setter{width: 160}

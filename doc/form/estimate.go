@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -38,10 +39,7 @@ func EstimateProposal(h Head, office, basis string, d doithoai.Dialogue, e plan.
 	}
 	day := vietnamese.Date(d.StartsAt.Date().Time())
 	sum := e.Submitted()
-	source := e.Funding.Source
-	if source == "" {
-		source = vietnamese.T("document.proposal.usual_source", "year", strconv.Itoa(d.StartsAt.Date().Year))
-	}
+	source := cmp.Or(e.Funding.Source, room) // where nobody has said yet whose money it is
 	paper.Body = []doc.Block{
 		say(key, "plan", basis, "authority", h.Authority.FullName, "title", lowerTitle(d), "date", day, "venue", d.Venue,
 			"office", office),
