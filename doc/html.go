@@ -23,6 +23,8 @@ func WriteHTML(w io.Writer, d Doc, rank int) error {
 type htmlWriter struct {
 	b    strings.Builder
 	rank int
+	// section: the document has had a heading of that level
+	section bool
 }
 
 // text writes words, their line feeds as breaks.
@@ -178,7 +180,8 @@ func (h *htmlWriter) paragraph(p Paragraph, below int) {
 		name = "li"
 	case p.Level != BodyText:
 		rank := below
-		if p.Level > Section {
+		h.section = h.section || p.Level == Section
+		if p.Level > Section && h.section { // where there is none above, its rank is that of one
 			rank++
 		}
 		name, class = h.heading(rank), headingClass[p.Level]

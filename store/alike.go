@@ -106,7 +106,7 @@ func (db *DB) visible(ctx context.Context, actor doithoai.Actor, ids []doithoai.
 	}
 	args := []any{actor.AuthorityID}
 	bind := binder(&args)
-	w := walks{order: `@.id DESC`, each: []walk{{`o.id IN ` + inList(bind, ids), `o.id DESC`}}}
+	w := walks{order: `@.id DESC`, each: []walk{{ofIDs + inList(bind, ids), `o.id DESC`}}}
 	hidden := reachOf(actor, bind) + notConcerned(actor, db.Now().Date(), bind)
 	return db.rows(ctx, w, hidden, bind(len(ids)), args)
 }

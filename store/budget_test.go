@@ -145,6 +145,9 @@ func explained(ctx context.Context, db *DB, s statement, sorted bool, walked int
 			!matchForm.MatchString(detail) && (made[m[1]] == 0 || made[m[1]] == parent) {
 			wrong = append(wrong, detail)
 		}
+		if m := wholeForm.FindStringSubmatch(detail); m != nil && slices.Contains(growing, tables[m[1]]) {
+			wrong = append(wrong, detail)
+		}
 		if strings.Contains(detail, "AUTOMATIC") || strings.Contains(detail, "TEMP B-TREE") && !sorted {
 			wrong = append(wrong, detail)
 		}
@@ -156,6 +159,8 @@ var (
 	matchForm = regexp.MustCompile(`VIRTUAL TABLE INDEX \d+:[M=]`) // of a full-text index: what matches, one row
 	madeForm  = regexp.MustCompile(`^(?:CO-ROUTINE|MATERIALIZE) (\w+)`)
 	scanForm  = regexp.MustCompile(`^SCAN (\w+)`)
+	// of a unique index, which is in the order of no list, all of an authority
+	wholeForm = regexp.MustCompile(`^SEARCH (\w+) USING (?:COVERING )?INDEX sqlite_autoindex_\w+ \(authority_id=\?\)`)
 	tableForm = regexp.MustCompile(`(?:FROM|JOIN|UPDATE|INTO)\s+([a-z_]+)(?:\s+(?:AS\s+)?([a-z][a-z0-9_]*))?`)
 )
 

@@ -171,7 +171,7 @@ var correctionsAt = map[doithoai.Stage]doithoai.CorrectionState{
 
 // correctionRange holds the opinions whose corrections wait as answers do at a stage, as far as the actor reaches.
 func correctionRange(a doithoai.Actor, stage doithoai.Stage, bind func(any) string) stageRange {
-	return stageRange{"", `o.id IN (SELECT x.opinion_id
+	return stageRange{"", ofIDs + `(SELECT x.opinion_id
 		FROM answer_correction x
 		WHERE x.authority_id = $1 AND x.` + openCorrections + `
 			AND x.state = '` + string(correctionsAt[stage]) + `')` + reachOf(a, bind)}
@@ -498,7 +498,7 @@ func (db *DB) registerSaying(
 	}
 	args := []any{actor.AuthorityID}
 	bind := binder(&args)
-	w := walks{order: `@.id DESC`, each: []walk{{`o.id IN ` + inList(bind, ids), `o.id DESC`}}}
+	w := walks{order: `@.id DESC`, each: []walk{{ofIDs + inList(bind, ids), `o.id DESC`}}}
 	hidden := reachOf(actor, bind) + notConcerned(actor, db.Now().Date(), bind) // once more: they may have changed
 	rows, err = db.rows(ctx, w, hidden, bind(f.Limit), args)
 	slices.SortFunc(rows, func(l, r Row) int {

@@ -247,12 +247,12 @@ func (db *DB) RepeatCounts(ctx context.Context, actor doithoai.Actor, all []doit
 		return root, err
 	}, `SELECT o.repeat_root, count(*), 1
 		FROM opinion o
-		WHERE o.authority_id = $1 AND o.repeat_root IN `+in+seen+`
+		WHERE `+inAuthority("o")+` AND o.repeat_root IN `+in+seen+`
 		GROUP BY o.repeat_root
 		UNION ALL
 		SELECT o.id, 1, 0
 		FROM opinion o
-		WHERE o.authority_id = $1 AND o.id IN `+in+seen, args...)
+		WHERE `+inAuthority("o")+` AND o.id IN `+in+seen, args...)
 	for _, o := range all {
 		if root := cmp.Or(o.Repeat.Root, o.ID); again[root] && times[root] > 1 {
 			counts[o.ID] = times[root]

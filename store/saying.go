@@ -81,7 +81,7 @@ func (db *DB) olderSaying(
 			return list(ctx, db.reader(), column[int64], `SELECT d.id
 				FROM search_document d
 				JOIN opinion o ON o.id = d.opinion_id
-				WHERE d.authority_id = $1 AND d.id IN `+inList(bind, ids)+f.narrow(bind)+reachOf(actor, bind)+`
+				WHERE `+inAuthority("d")+` AND d.id IN `+inList(bind, ids)+f.narrow(bind)+reachOf(actor, bind)+`
 				ORDER BY d.id DESC`, args...)
 		}
 	}
@@ -105,7 +105,7 @@ func (db *DB) seen(
 	bind := binder(&args)
 	may, err := list(ctx, db.reader(), column[doithoai.ID], `SELECT o.id
 		FROM opinion o
-		WHERE o.authority_id = $1 AND o.id IN `+inList(bind, ids)+f.narrow(bind)+reachOf(actor, bind)+
+		WHERE `+inAuthority("o")+` AND o.id IN `+inList(bind, ids)+f.narrow(bind)+reachOf(actor, bind)+
 		notConcerned(actor, db.Now().Date(), bind), args...)
 	all := make(map[doithoai.ID]bool, len(may))
 	for _, id := range may {
@@ -201,7 +201,7 @@ func (db *DB) readAnew(ctx context.Context, authority doithoai.ID, h *heldOpinio
 	bind := binder(&args)
 	all, err := list(ctx, db.reader(), scanSaid, `SELECT `+saidColumns+`
 		FROM opinion o`+saidJoins+`
-		WHERE o.authority_id = $1 AND `+notDenounced+` AND o.joined_to IS NULL
+		WHERE `+inAuthority("o")+` AND `+notDenounced+` AND o.joined_to IS NULL
 			AND o.id IN `+inList(bind, slices.Collect(maps.Keys(stale))), args...)
 	if err != nil {
 		return err
