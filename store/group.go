@@ -236,7 +236,7 @@ func (db *DB) GroupCounts(ctx context.Context, actor doithoai.Actor, ids []doith
 		FROM opinion_group g
 		JOIN opinion_group m ON m.group_id = g.group_id AND m.opinion_id <> g.opinion_id
 		JOIN opinion o ON o.id = m.opinion_id
-		WHERE g.authority_id = $1 AND o.authority_id = $1 AND g.opinion_id IN `+in+
+		WHERE g.authority_id = $1 AND `+inAuthority("o")+` AND g.opinion_id IN `+in+
 		reachOf(actor, bind)+notConcerned(actor, db.Now().Date(), bind)+`
 		GROUP BY g.opinion_id`, args...)
 	return counts, err
