@@ -1200,7 +1200,7 @@ func crossings(
 			return nothing(len(words), err)
 		},
 		"SetPaperSentence": func() error {
-			_, err := db.SetPaperSentence(ctx, him, doithoai.PaperReply, "ours", 1, "Câu khác.", db.Now().Date())
+			_, err := db.SetPaperSentence(ctx, him, "ours", "ours", 0, "Câu khác.", db.Now().Date().AddDays(1))
 			return refused(err)
 		},
 		"SetLegalBasis": func() error {
