@@ -1,11 +1,14 @@
 package doc
 
 import (
+	"bytes"
 	"cmp"
 	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"doithoai/text"
 )
 
 // The sizes of letters that Nghị định 30/2020, Phụ lục I allows for each part, in points, with the line that each
@@ -243,16 +246,8 @@ var links = []string{
 	"cho", "của", "giữa", "lần", "năm", "tại", "theo", "thuộc", "trên", "trong", "từ", "và", "về", "với",
 }
 
-// compounds are words of two syllables that titles of these documents have: a line does not end within one of them.
-var compounds = []string{
-	"bộ phận", "cá nhân", "chủ trì", "công khai", "công dân", "dự toán", "địa điểm", "đối thoại", "giải quyết",
-	"hành chính", "hội nghị", "kết luận", "kết quả", "kiến nghị", "kinh phí", "nhân dân", "niêm yết", "nội dung",
-	"phản ánh", "phê duyệt", "thay đổi", "thẩm quyền", "thời gian", "thủ tục", "tiếp nhận", "tổ chức", "trả lời",
-	"trách nhiệm", "ủy ban", "ý kiến",
-}
-
 // balance narrows a centred paragraph where its lines then end better, and are no more: before a word that begins a new
-// part, not within a compound, and with a last line that is no shorter than half of the widest.
+// part, not within what is read as one, and with a last line that is no shorter than half of the widest.
 func balance(p *para, width float64) {
 	lines := breakLines(p, points(width))
 	best, most := *p, ends(lines)
@@ -279,17 +274,20 @@ func ends(lines []textLine) (score int) {
 		if slices.Contains(links, first) {
 			score += 2
 		}
-		if above := lines[i].pieces; len(above) > 0 {
-			words := strings.Fields(strings.ToLower(above[len(above)-1].text))
-			if len(words) > 0 && slices.Contains(compounds, words[len(words)-1]+" "+strings.Trim(first, ",.;:")) {
-				score -= 4
-			}
+		if above := lines[i].pieces; len(above) > 0 && together(above[len(above)-1].text, first) {
+			score -= 4
 		}
 	}
 	if lines[len(lines)-1].width < widestOf(lines)/2 {
 		score -= 3
 	}
 	return score
+}
+
+// together reports whether the last word of a line and the first of the next are read as one.
+func together(line, next string) bool {
+	words := strings.Fields(strings.ToLower(line))
+	return len(words) > 0 && bytes.ContainsRune(text.AppendJoined(nil, []byte(words[len(words)-1]+" "+next)), '\u00a0')
 }
 
 // spaceOf is an empty line of a height: tables that touch would become one in Word.

@@ -21,7 +21,7 @@ const (
 // Why a document was not sent with others.
 const (
 	unsentNobody   = "nobody"   // nobody is proposed who does not have it
-	unsentReplaced = "replaced" //
+	unsentReplaced = "replaced" // another one stands in its place
 	unsentChanged  = "changed"  // somebody sent it meanwhile, or recorded something of it
 	unsentNoRoute  = "refused"  // the form of the document itself asks for more
 	unsentGone     = "gone"     // it is not in the register any more

@@ -177,9 +177,10 @@ func (p sentencePage) tried() (d doc.Doc, has bool) {
 
 // fieldRows are the fields of the sentence, with what each is and says in the example.
 func (p sentencePage) fieldRows() (rows []ui.WorkRow) {
+	known := docform.SampleValues(p.Authority, p.Today())
 	for _, f := range p.Sentence.Fields {
 		name := "{{" + f + "}}"
-		says := p.Sentence.Sample(name, p.Authority, p.Today())
+		says := p.Sentence.Sample(name, known)
 		rows = append(rows, ui.WorkRow{Title: name, Cells: []ui.WorkCell{
 			{Text: p.T("template.word." + f)}, {Text: text.Brief(says, mostShown)},
 		}})

@@ -270,6 +270,7 @@ func (db *DB) namedDocuments(
 		}
 		few = append(few, r.dated(typed, db.Now().Date(), bind)...)
 		if said++; said > maxReadings {
+			whole = false
 			continue
 		}
 		words := typed

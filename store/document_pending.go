@@ -45,14 +45,11 @@ func pendingAnswers(a doithoai.Actor, life doithoai.DocumentLife, bind func(any)
 	if len(all) == 0 {
 		return w
 	}
-	replacing := correctionRange(a, stage, bind)
+	states := []doithoai.CorrectionState{correctionsAt[stage]}
 	if life == doithoai.LifeDraft {
-		replacing.where = `o.id IN (SELECT x.opinion_id
-			FROM answer_correction x
-			WHERE x.authority_id = $1 AND x.` + openCorrections + ` AND x.state IN ('returned', 'withdrawn'))` +
-			reachOf(a, bind)
+		states = []doithoai.CorrectionState{doithoai.CorrectionReturned, doithoai.CorrectionWithdrawn}
 	}
-	for _, r := range append(all, replacing) {
+	for _, r := range append(all, correctionsIn(a, states, bind)) {
 		w.each = append(w.each, walk{r.where, `o.id`})
 	}
 	return w
@@ -91,13 +88,14 @@ func (db *DB) PendingDocuments(
 		if err != nil {
 			return nil, false, err
 		}
+		more = len(rows) > maxPending // what is behind them was not looked at
 		for _, r := range rows {
 			all = append(all, pendingAnswer(r, life))
 		}
 	}
 	all = slices.DeleteFunc(all, func(d PendingDocument) bool { return !d.taken(q) })
-	if more = len(all) > maxPending; more {
-		all = all[:maxPending]
+	if len(all) > maxPending {
+		all, more = all[:maxPending], true
 	}
 	return all, more, nil
 }

@@ -37,15 +37,20 @@ func (db *DB) PaperSentences(
 func (db *DB) PaperWords(
 	ctx context.Context, authority doithoai.ID, kind doithoai.PaperKind, on calendar.Date,
 ) (map[string]string, error) {
-	all, err := paperSentences(ctx, db.reader(), authority, kind)
-	if err != nil || len(all) == 0 {
-		return nil, err
-	}
 	words := map[string]string{}
-	for _, s := range all {
-		words[s.Key] = all.At(kind, s.Key, on).Text
-	}
-	return words, nil
+	_, err := list(ctx, db.reader(), func(r row) (key string, err error) {
+		var text string
+		if err = r.Scan(&key, &text); err == nil {
+			if _, newer := words[key]; !newer {
+				words[key] = text
+			}
+		}
+		return key, err
+	}, `SELECT key, text
+		FROM paper_sentence
+		WHERE authority_id = $1 AND kind = $2 AND valid_from <= $3
+		ORDER BY valid_from DESC, version DESC LIMIT $4`, authority, kind, on, mostTemplates)
+	return words, err
 }
 
 // SetPaperSentence words a sentence of the documents of a kind from a day on; the text "" gives it the program's words

@@ -171,10 +171,15 @@ var correctionsAt = map[doithoai.Stage]doithoai.CorrectionState{
 
 // correctionRange holds the opinions whose corrections wait as answers do at a stage, as far as the actor reaches.
 func correctionRange(a doithoai.Actor, stage doithoai.Stage, bind func(any) string) stageRange {
+	return correctionsIn(a, []doithoai.CorrectionState{correctionsAt[stage]}, bind)
+}
+
+// correctionsIn holds the opinions whose corrections are in some states, as far as the actor reaches.
+func correctionsIn(a doithoai.Actor, states []doithoai.CorrectionState, bind func(any) string) stageRange {
 	return stageRange{"", ofIDs + `(SELECT x.opinion_id
 		FROM answer_correction x
-		WHERE x.authority_id = $1 AND x.` + openCorrections + `
-			AND x.state = '` + string(correctionsAt[stage]) + `')` + reachOf(a, bind)}
+		WHERE x.authority_id = $1 AND x.` + openCorrections + ` AND x.state IN ` + inList(bind, states) + `)` +
+		reachOf(a, bind)}
 }
 
 // coUnitRanges hold the opinions still to be answered on which a unit of the actor coordinates.

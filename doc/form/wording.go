@@ -169,17 +169,17 @@ func filled(key, words string, values map[string]string) string {
 	})
 }
 
-// Sample are words for a sentence with values about nothing real.
-func (s Sentence) Sample(words string, a doithoai.Authority, on calendar.Date) string {
-	known, values := sampleValues(a, on), map[string]string{}
+// Sample are words for a sentence with [SampleValues].
+func (s Sentence) Sample(words string, known map[string]string) string {
+	values := map[string]string{}
 	for _, f := range vietnamese.Fields(s.Key) {
 		values[f] = cmp.Or(known[typedName(s.Key, f)], room)
 	}
 	return filled(s.Key, words, values)
 }
 
-// sampleValues are what the fields of sentences say in the examples of all kinds, by their typed names.
-func sampleValues(a doithoai.Authority, on calendar.Date) map[string]string {
+// SampleValues are what the fields of sentences say in the examples of all kinds, by their typed names.
+func SampleValues(a doithoai.Authority, on calendar.Date) map[string]string {
 	all := map[string]string{}
 	for _, kind := range doithoai.PaperKinds {
 		d, _ := Example(kind, a, on)
