@@ -148,7 +148,8 @@ func TestPaperSentences(t *testing.T) {
 	b.Get(at).Says("main", fx.Authority.FullName+" trả lời để ông/bà được biết./.")
 	send(version, words, tomorrow, "").Want(http.StatusSeeOther, at+"?xong=set_paper_sentence")
 	b.Get(at+"?xong=set_paper_sentence").Want(http.StatusOK, "").
-		Says("main", "Đã đổi câu", "chưa đến ngày").Says("main", fx.Authority.FullName+" kính báo để ông/bà được rõ./.")
+		Says("main", "Đã ghi câu, dùng cho văn bản từ ngày đã chọn", "chưa đến ngày",
+			fx.Authority.FullName+" kính báo để ông/bà được rõ./.")
 	b.Get(templatePath(doithoai.PaperReply)).Says("main", "{{co_quan}} trả lời để ông/bà được biết./.",
 		"Xã, từ "+tomorrow)
 	send(version, "Câu thứ ba.", tomorrow, "").Want(http.StatusConflict, "")
