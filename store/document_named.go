@@ -51,7 +51,8 @@ func (db *DB) nameables(ctx context.Context, authority doithoai.ID) (n nameables
 	if err != nil {
 		return n, err
 	}
-	return n, db.receivers(ctx, authority, &n)
+	err = db.receivers(ctx, authority, &n)
+	return n, err
 }
 
 // dialogueNames are words by which people name a dialogue: its title and its day.
