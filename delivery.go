@@ -107,6 +107,9 @@ const (
 	TroubleSettings Trouble = "settings"
 	// TroubleNoGateway is a way for which there is no gateway any more.
 	TroubleNoGateway Trouble = "no_gateway"
+	// TroubleNoFile and TroubleReplaced are of a document: its signed file was taken back, or it does not stand any more.
+	TroubleNoFile   Trouble = "no_file"
+	TroubleReplaced Trouble = "replaced"
 )
 
 // TakeOver makes the office tell by hand what the program could not send so far: Conflict where that is not delayed, or

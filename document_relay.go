@@ -25,7 +25,11 @@ type Recipient struct {
 	TakenAt     calendar.Instant // when it acknowledged
 	Urged       int              // since it was sent
 	UrgedAt     calendar.Instant
-	Version     int
+	// Of one to which the program sends it by e-mail.
+	Attempts int
+	NextAt   calendar.Instant // when it tries next
+	Trouble  Trouble          // why it did not get through when it was tried last
+	Version  int
 }
 
 // Key tells recipients of a document apart.
@@ -56,12 +60,16 @@ var DocumentRoutes = []DocumentRoute{BySystem, ByEOffice, ByPaper, ByEmail, ByCa
 type RecipientState string
 
 const (
+	RecipientQueued       RecipientState = "queued" // the program is to send it by e-mail
 	RecipientSent         RecipientState = "sent"
 	RecipientSeen         RecipientState = "seen"
 	RecipientAcknowledged RecipientState = "acknowledged"
 	// RecipientFailed: it did not arrive, or the document got another number since. It may be sent again.
 	RecipientFailed RecipientState = "failed"
 )
+
+// Ongoing reports whether something may still be heard of the recipient.
+func (r Recipient) Ongoing() bool { return r.Awaited() || r.State == RecipientQueued }
 
 // Awaited reports whether the recipient is still to acknowledge.
 func (r Recipient) Awaited() bool { return r.State == RecipientSent || r.State == RecipientSeen }
@@ -161,6 +169,8 @@ type Sending struct {
 	To     Recipient // who it is: unit, village or name
 	Route  DocumentRoute
 	Detail string
+	// Mailing is what was said of e-mail when it was chosen: nothing else must have come true since.
+	Mailing Mailing
 }
 
 // The fields of the forms of recipients.
@@ -217,32 +227,39 @@ func SendProblems(
 
 // Send returns the recipient as it stands once the document went to it. had is how it stood before; zero: new.
 //
-// In this order: the document stands; what was sent and did not fail is not sent again.
+// In this order: the document stands; what was sent and did not fail is not sent again; a mail goes as it was said to.
+// Who gets it by e-mail from the program has it once that is sent.
 func (s Sending) Send(
-	d Document, had Recipient, due calendar.Date, now calendar.Instant,
+	d Document, had Recipient, mailing Mailing, due calendar.Date, now calendar.Instant,
 ) (Recipient, RecipientStep, error) {
 	if d.State == DocumentReplaced {
 		return had, RecipientStep{}, Refuse(Conflict, "documents.relay.problem.replaced")
 	}
-	if had.Awaited() || had.State == RecipientAcknowledged {
+	if had.Ongoing() || had.State == RecipientAcknowledged {
 		return had, RecipientStep{}, Refuse(Conflict, "documents.relay.problem.sent")
+	}
+	if s.Route == ByEmail && s.Mailing != mailing {
+		return had, RecipientStep{}, Refuse(Conflict, "documents.relay.problem.mailing")
 	}
 	r := s.To
 	r.ID, r.Version = had.ID, had.Version
 	r.AuthorityID, r.Document = d.AuthorityID, d.Ref()
 	r.Route, r.Detail, r.State, r.SentAt, r.Due = s.Route, s.Detail, RecipientSent, now, due
+	if s.Route == ByEmail && mailing == MailedByProgram {
+		r.State, r.Due, r.NextAt = RecipientQueued, calendar.Date{}, now
+	}
 	return r, RecipientStep{
-		Kind: RecipientStepKind(RecipientSent), Way: string(s.Route), Detail: s.Detail, Paper: d.Number,
+		Kind: RecipientStepKind(r.State), Way: string(s.Route), Detail: s.Detail, Paper: d.Number,
 	}, nil
 }
 
 // recorded are the states that the office can enter for a recipient.
 var recorded = []RecipientState{RecipientSeen, RecipientAcknowledged, RecipientFailed}
 
-// Record returns the recipient as it stands once the office has entered what it heard. A recipient that acknowledged,
-// or that it did not reach, stands: Conflict. Who took it, or why it failed, is said.
+// Record returns the recipient as it stands once the office has entered what it heard, also of one that the program
+// still tries to reach. A recipient that acknowledged, or that it did not reach, stands: Conflict. Who took it, or why it failed, is said.
 func (r Recipient) Record(to RecipientState, detail string, now calendar.Instant) (Recipient, RecipientStep, error) {
-	if !r.Awaited() || to == RecipientSeen && r.State == RecipientSeen {
+	if !r.Ongoing() || to == RecipientSeen && r.State != RecipientSent {
 		return r, RecipientStep{}, Refuse(Conflict, "error.conflict")
 	}
 	ps := problems{of: "documents.relay.problem."}
@@ -263,7 +280,7 @@ func (r Recipient) Record(to RecipientState, detail string, now calendar.Instant
 
 // come is the recipient in another state.
 func (r Recipient) come(to RecipientState, now calendar.Instant) Recipient {
-	r.State = to
+	r.State, r.NextAt, r.Trouble = to, calendar.Instant{}, TroubleNone
 	switch to {
 	case RecipientSeen:
 		r.SeenAt = now

@@ -64,8 +64,9 @@ func (w Way) Chosen() Way {
 	return w
 }
 
-// Gateways say which ways, besides e-mail, the program goes by itself: those for which the operator named a gateway.
-type Gateways struct{ SMS, Zalo bool }
+// Gateways say which ways the program goes by itself: those for which the operator named a gateway. What people are to
+// be told by e-mail goes, or waits, also without Mail; documents are only mailed with it.
+type Gateways struct{ SMS, Zalo, Mail bool }
 
 // Route is how news goes to somebody who chose a way, and whether people bring it: e-mail goes out by itself; to a
 // mobile telephone, a text message in the place of a call and a message by Zalo do where there is a gateway for them.

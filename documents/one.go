@@ -67,6 +67,9 @@ func (s *site) document(r *web.Request) error {
 	if done := "documents.done." + r.URL.Query().Get("xong"); r.Text.Has(done) {
 		p.Done = r.T(done)
 	}
+	if p.Done != "" && p.queued() {
+		p.Done += " " + r.T("documents.relay.queued")
+	}
 	return r.Page(http.StatusOK, p.view())
 }
 

@@ -69,6 +69,13 @@ func (p onePage) sends() bool {
 	return p.State != doithoai.DocumentReplaced && doithoai.MayEver(p.Actor(), doithoai.ActSendDocument)
 }
 
+// queued reports whether an e-mail to a recipient is still to be sent.
+func (p onePage) queued() bool {
+	return slices.ContainsFunc(p.Relay.Recipients, func(r doithoai.Recipient) bool {
+		return r.State == doithoai.RecipientQueued
+	})
+}
+
 // urges reports whether somebody can be asked to acknowledge.
 func (p onePage) urges() bool {
 	return p.State != doithoai.DocumentReplaced && doithoai.MayEver(p.Actor(), doithoai.ActUrgeRecipients) &&
@@ -113,7 +120,7 @@ func (p onePage) recipientsTable() ui.WorkTable {
 				{Text: p.urgedWords(x)}, {},
 			},
 		}
-		if x.Awaited() && doithoai.MayEver(p.Actor(), doithoai.ActRecordRecipient) {
+		if x.Ongoing() && doithoai.MayEver(p.Actor(), doithoai.ActRecordRecipient) {
 			row.Cells[4].Rich = ui.Link{
 				Text: p.T("documents.relay.record"), Hidden: x.Name, Href: p.at(recipientPart + "/" + string(x.ID)),
 			}
@@ -148,12 +155,16 @@ func recipientState(r *web.Reader, x doithoai.Recipient) templ.Component {
 		late := ui.Due{Text: r.Text.DueDays(r.Today().DaysUntil(x.Due)), Late: true}
 		return ui.Lines{ui.Text(r.T("documents.relay.late")), late}
 	}
-	return ui.Tag{Text: r.T("documents.recipient." + string(x.State)), Colour: recipientColours[x.State]}
+	tag := ui.Tag{Text: r.T("documents.recipient." + string(x.State)), Colour: recipientColours[x.State]}
+	if x.Trouble == doithoai.TroubleNone {
+		return tag
+	}
+	return ui.Lines{tag, ui.Text(r.T("ways.trouble." + string(x.Trouble)))}
 }
 
 var recipientColours = map[doithoai.RecipientState]ui.Colour{
-	doithoai.RecipientSent: ui.Blue, doithoai.RecipientSeen: ui.Yellow, doithoai.RecipientAcknowledged: ui.Green,
-	doithoai.RecipientFailed: ui.Red,
+	doithoai.RecipientQueued: ui.Grey, doithoai.RecipientSent: ui.Blue, doithoai.RecipientSeen: ui.Yellow,
+	doithoai.RecipientAcknowledged: ui.Green, doithoai.RecipientFailed: ui.Red,
 }
 
 // history is what happened with a recipient, where that is more than its sending.
@@ -166,7 +177,7 @@ func (p onePage) history(x doithoai.Recipient) string {
 	for _, s := range steps {
 		said := p.ListDay(s.At.Date()) + " " + text.LowerFirst(p.T("documents.step."+string(s.Kind)))
 		way := ""
-		for _, of := range []string{"documents.route.", "documents.chase."} {
+		for _, of := range []string{"documents.route.", "documents.chase.", "ways.trouble."} {
 			seen := s.Kind == doithoai.RecipientStepKind(doithoai.RecipientSeen)
 			if key := of + s.Way; s.Way != "" && p.Text.Has(key) && !seen {
 				way = text.LowerFirst(p.T(key))
@@ -209,6 +220,7 @@ func lateRelay(r *web.Reader, d store.ListedDocument) bool {
 // sendForm sends a document: of each row who, how and what belongs to that.
 type sendForm struct {
 	Version int      `form:"phien-ban"`
+	Mailing string   `form:"thu-dien-tu" line:"true"` // what the form said of e-mail
 	To      []string `form:"noi-nhan" line:"true"`
 	How     []string `form:"cach" line:"true"`
 	Detail  []string `form:"chi-tiet" line:"true"`
@@ -342,7 +354,9 @@ func (p *sendPage) typed(f sendForm) (all []doithoai.Sending, rows []int) {
 				detail = address
 			}
 		}
-		all = append(all, doithoai.Sending{To: recipientOf(to), Route: doithoai.DocumentRoute(row.How), Detail: detail})
+		all = append(all, doithoai.Sending{
+			To: recipientOf(to), Route: doithoai.DocumentRoute(row.How), Detail: detail, Mailing: doithoai.Mailing(f.Mailing),
+		})
 		rows = append(rows, i)
 	}
 	return all, rows
@@ -449,7 +463,7 @@ func (p recordPage) stateChoices() (list []ui.Choice) {
 	for _, state := range []doithoai.RecipientState{
 		doithoai.RecipientAcknowledged, doithoai.RecipientSeen, doithoai.RecipientFailed,
 	} {
-		if state != p.Recipient.State {
+		if state != p.Recipient.State && (state != doithoai.RecipientSeen || p.Recipient.Awaited()) {
 			list = append(list, ui.Choice{Value: string(state), Text: p.T("documents.record." + string(state))})
 		}
 	}

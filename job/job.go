@@ -79,6 +79,9 @@ func (w Worker) lane(ctx context.Context, way doithoai.Way, s Sender, woken <-ch
 			return
 		case <-woken:
 			w.outbox(ctx, way, s)
+			if way == doithoai.WayEmail {
+				w.documents(ctx, s)
+			}
 		}
 	}
 }

@@ -16,6 +16,23 @@ type Message struct {
 	From    string // name of the authority
 	Subject string // of an e-mail
 	Body    string // plain text
+	Files   []File // that go with an e-mail
+}
+
+// File is a file that goes with an e-mail.
+type File struct {
+	Name    string // of ASCII letters, ends as its kind does
+	Content []byte
+}
+
+// Paper words an official document as an e-mail to an address; id is that of its sending.
+func Paper(n news.Paper, id doithoai.ID, to string, file File) Message {
+	n.File = file.Name
+	subject, lines := n.Told()
+	return Message{
+		ID: string(id), To: to, From: n.Authority.Name, Subject: subject, Body: strings.Join(lines, "\n\n") + "\n",
+		Files: []File{file},
+	}
 }
 
 // Mail words news as an e-mail. site is the public address without a last slash, "" where there is none: then nothing

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -131,6 +132,11 @@ func (s *SMTP) compose(m Message) (*mail.Msg, error) {
 	msg.SetDate()
 	msg.SetMessageIDWithValue(m.ID + "@" + domain(s.from))
 	msg.SetBodyString(mail.TypeTextPlain, m.Body)
+	for _, f := range m.Files {
+		if err := msg.AttachReader(f.Name, bytes.NewReader(f.Content)); err != nil {
+			return nil, fmt.Errorf("file %s: %w", f.Name, err)
+		}
+	}
 	return msg, nil
 }
 

@@ -175,7 +175,7 @@ func TestHubTriesAgain(t *testing.T) {
 // waitFor waits until so many watch.
 func (s *stage) waitFor(t *testing.T, n int) {
 	t.Helper()
-	for end := time.Now().Add(10 * time.Second); s.Watching() != n; time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); s.Watching() != n; time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("%d watch, want %d", s.Watching(), n)
 		}

@@ -67,7 +67,8 @@ func (db *DB) ReceivedDocuments(
 	return all, more, nil
 }
 
-// received reads what was sent, as far as the actor may see it: nothing that did not arrive, or was recalled.
+// received reads what was sent, as far as the actor may see it: nothing that is not sent yet, did not arrive, or was
+// recalled.
 func (db *DB) received(
 	ctx context.Context, actor doithoai.Actor, where string, limit int, arg any,
 ) ([]ReceivedDocument, error) {
@@ -92,7 +93,7 @@ func receivedDocuments(
 		JOIN document d ON d.subject_id = x.subject_id AND d.kind = x.kind AND d.part = x.part`+listedJoins+`
 		LEFT JOIN unit u ON u.id = x.unit_id
 		LEFT JOIN village v ON v.id = x.village_id`+reach+`
-			AND x.authority_id = $1 AND x.state <> 'failed'`+where+`
+			AND x.authority_id = $1 AND x.state NOT IN ('failed', 'queued')`+where+`
 		ORDER BY x.sent_at DESC, x.id DESC LIMIT `+bind(limit), args...)
 }
 

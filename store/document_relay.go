@@ -12,7 +12,7 @@ import (
 )
 
 const recipientColumns = `id, subject_id, kind, part, authority_id, unit_id, village_id, name, route, detail, ` +
-	`state, due, sent_at, seen_at, taken_at, urged, urged_at, version`
+	`state, due, sent_at, seen_at, taken_at, urged, urged_at, attempts, next_at, trouble, version`
 
 // recipientsFrom reads recipients x, each as its unit or village is called now.
 var recipientsFrom = `SELECT ` + columnsOf("x", recipientColumns) + `, coalesce(nullif(u.short, ''), u.name, v.name, '')
@@ -23,7 +23,8 @@ var recipientsFrom = `SELECT ` + columnsOf("x", recipientColumns) + `, coalesce(
 func recipientFields(x *doithoai.Recipient) []any {
 	return []any{
 		&x.ID, &x.Document.Subject, &x.Document.Kind, &x.Document.Part, &x.AuthorityID, &x.UnitID, &x.VillageID, &x.Name,
-		&x.Route, &x.Detail, &x.State, &x.Due, &x.SentAt, &x.SeenAt, &x.TakenAt, &x.Urged, &x.UrgedAt, &x.Version,
+		&x.Route, &x.Detail, &x.State, &x.Due, &x.SentAt, &x.SeenAt, &x.TakenAt, &x.Urged, &x.UrgedAt,
+		&x.Attempts, &x.NextAt, &x.Trouble, &x.Version,
 	}
 }
 
@@ -44,6 +45,7 @@ type DocumentRelay struct {
 	Steps      map[doithoai.ID][]RecipientStep
 	Proposed   []ProposedRecipient // that do not have it: what the data know of its "Nơi nhận"
 	Version    int                 // 0: it was sent to nobody yet
+	Mailing    doithoai.Mailing    // of one that may go by e-mail at all
 }
 
 // A RecipientStep is one thing that happened with a recipient, with who did it.
@@ -82,7 +84,10 @@ func (db *DB) DocumentRelay(
 		if r.Steps, err = recipientSteps(ctx, q, at); err != nil {
 			return err
 		}
-		r.Proposed, err = proposedFor(ctx, q, d.Document, r.Recipients, db.Now().Date())
+		if r.Proposed, err = proposedFor(ctx, q, d.Document, r.Recipients, db.Now().Date()); err != nil {
+			return err
+		}
+		r.Mailing, err = db.mailing(ctx, q, d.Document)
 		return err
 	})
 	return r, err
@@ -336,15 +341,17 @@ func (tx *Tx) putRecipient(
 			name = ""
 		}
 		if err := tx.exec(ctx, `INSERT INTO document_recipient (`+recipientColumns+`)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1)`,
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 1)`,
 			r.ID, r.Document.Subject, r.Document.Kind, r.Document.Part, r.AuthorityID, r.UnitID, r.VillageID, name, r.Route,
-			r.Detail, r.State, r.Due, r.SentAt, r.SeenAt, r.TakenAt, r.Urged, r.UrgedAt); err != nil {
+			r.Detail, r.State, r.Due, r.SentAt, r.SeenAt, r.TakenAt, r.Urged, r.UrgedAt, r.Attempts, r.NextAt,
+			r.Trouble); err != nil {
 			return err
 		}
 	} else if err := tx.execOne(ctx, `UPDATE document_recipient SET route = $1, detail = $2, state = $3, due = $4,
-			sent_at = $5, seen_at = $6, taken_at = $7, urged = $8, urged_at = $9, version = version + 1
-		WHERE id = $10 AND version = $11`, r.Route, r.Detail, r.State, r.Due, r.SentAt, r.SeenAt, r.TakenAt, r.Urged,
-		r.UrgedAt, r.ID, r.Version); err != nil {
+			sent_at = $5, seen_at = $6, taken_at = $7, urged = $8, urged_at = $9, attempts = $10, next_at = $11,
+			trouble = $12, version = version + 1
+		WHERE id = $13 AND version = $14`, r.Route, r.Detail, r.State, r.Due, r.SentAt, r.SeenAt, r.TakenAt, r.Urged,
+		r.UrgedAt, r.Attempts, r.NextAt, r.Trouble, r.ID, r.Version); err != nil {
 		return err
 	}
 	return tx.addStep(ctx, by, r, s)
@@ -367,15 +374,22 @@ func (db *DB) SendDocument(
 		if err != nil {
 			return err
 		}
+		mailing, err := db.mailing(ctx, tx, f.Document)
+		if err != nil {
+			return err
+		}
 		var names []string
 		for _, s := range all {
 			var had doithoai.Recipient
 			if i := f.find(s.To); i >= 0 {
 				had = f.Recipients[i]
 			}
-			r, step, err := s.Send(f.Document, had, due, tx.Now)
+			r, step, err := s.Send(f.Document, had, mailing, due, tx.Now)
 			if err != nil {
 				return err
+			}
+			if r.State == doithoai.RecipientQueued {
+				tx.touch(TopicDelivery)
 			}
 			if err := tx.putRecipient(ctx, actor.ID, r, step); err != nil {
 				return err
@@ -561,7 +575,7 @@ func (tx *Tx) sendAgain(ctx context.Context, d doithoai.Document) error {
 		if r.State == doithoai.RecipientFailed {
 			continue
 		}
-		r.State = doithoai.RecipientFailed
+		r.State, r.NextAt, r.Trouble = doithoai.RecipientFailed, calendar.Instant{}, doithoai.TroubleNone
 		step := doithoai.RecipientStep{Kind: doithoai.RecipientRenumbered, Detail: had[0].Number}
 		if err := tx.putRecipient(ctx, "", r, step); err != nil {
 			return err

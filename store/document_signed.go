@@ -146,6 +146,15 @@ func signedCopy(
 	}, nil
 }
 
+// signedOf is the signed file of a document that stands; nil where none is kept.
+func signedOf(ctx context.Context, q querier, d doithoai.Document) (*doithoai.SignedCopy, error) {
+	acts, err := signedActs(ctx, q, d.Ref())
+	if err != nil {
+		return nil, err
+	}
+	return signedCopy(ctx, q, d, acts)
+}
+
 // KeepSigned keeps the file of a document as it was signed, in the place of one that was kept before, with its hash in
 // the public record. version is how many acts on its signed file the actor saw. What an announcement says otherwise
 // takes the place of its words in the same act; words is the version of these that the actor saw. See
@@ -398,11 +407,7 @@ func (db *DB) OpenSigned(
 func (db *DB) openSignedFile(
 	ctx context.Context, q querier, d doithoai.Document,
 ) (a doithoai.Attachment, f *os.File, err error) {
-	acts, err := signedActs(ctx, q, d.Ref())
-	if err != nil {
-		return a, nil, err
-	}
-	stands, err := signedCopy(ctx, q, d, acts)
+	stands, err := signedOf(ctx, q, d)
 	if err != nil {
 		return a, nil, err
 	}
@@ -462,11 +467,7 @@ func publicSigned(ctx context.Context, q querier, d doithoai.Document) (*PublicS
 	if !d.Kind.Public() {
 		return nil, nil
 	}
-	acts, err := signedActs(ctx, q, d.Ref())
-	if err != nil {
-		return nil, err
-	}
-	stands, err := signedCopy(ctx, q, d, acts)
+	stands, err := signedOf(ctx, q, d)
 	if err != nil || stands == nil {
 		return nil, err
 	}

@@ -177,7 +177,7 @@ var longest = map[string]map[string]int{
 		"reply_number": 10, "reply_by": lineLength, "gist": matterLength, "reason": matterLength},
 	"document":                {"kind": 12, "number": 10, "number_key": 10, "series": 8, "state": 8},
 	"document_relay":          {"kind": 12},
-	"document_recipient":      {"kind": 12, "name": lineLength, "route": 7, "detail": lineLength, "state": 12},
+	"document_recipient":      {"kind": 12, "name": lineLength, "route": 7, "detail": lineLength, "state": 12, "trouble": 10},
 	"document_recipient_step": {"kind": 12, "way": 7, "detail": lineLength, "paper": 10},
 	"record_transfer":         {"to_body": lineLength, "doc_number": 10, "agreed": lineLength},
 	"body_urging":             {"way": 6, "doc_number": 10, "urged_by": lineLength, "said": matterLength},

@@ -719,6 +719,9 @@ var listings = map[string]listing{
 		_, err := db.ClaimParcels(ctx, doithoai.WayEmail, 20)
 		return err
 	}},
+	"ClaimDocumentMail": {calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		return second2(db.ClaimDocumentMail(ctx))
+	}},
 	"DueProposals": {sorted: merged, calls: func(ctx context.Context, db *DB, fx *fixture) error {
 		_, err := db.DueProposals(ctx, fx.office)
 		return err

@@ -98,6 +98,7 @@ func (cmd demoCommand) commune(
 	if err != nil {
 		return nil, "", err
 	}
+	cmd.simulated = true
 	s, err := open(ctx, c, cmd.place, cmd.listening, clock.Now)
 	if err != nil {
 		return nil, "", err

@@ -136,8 +136,8 @@ func startProgram(t testing.TB, args ...string) *program {
 			t.Fatalf("the program ended with %d: %s", code, p.err.String())
 		default:
 		}
-		if time.Since(begin) > 30*time.Second {
-			t.Fatalf("no address after 30 s: %s%s", p.out.String(), p.err.String())
+		if time.Since(begin) > 3*time.Minute {
+			t.Fatalf("no address after 3 minutes: %s%s", p.out.String(), p.err.String())
 		}
 		p.urls = printedURL.FindAllString(p.out.String(), -1)
 	}

@@ -55,8 +55,9 @@ type listening struct {
 	Log            slog.Level    `env:"DOITHOAI_LOG" default:"info" placeholder:"LEVEL" help:"Least level of log lines: debug, info, warn or error. Debug has one line a request."`
 	Drain          time.Duration `env:"DOITHOAI_DRAIN" default:"0s" placeholder:"TIME" help:"How long to go on serving after /readyz said that the program stops, so that a load balancer notices."`
 
-	limits web.Limits                  // only bench lifts them
-	kept   map[string]*net.TCPListener // addresses at which the set-up listened
+	limits    web.Limits                  // only bench lifts them
+	simulated bool                        // a demo: what is sent goes nowhere
+	kept      map[string]*net.TCPListener // addresses at which the set-up listened
 }
 
 // network is a network, or one address.
@@ -214,7 +215,7 @@ func (l listening) origin(a doithoai.Authority) string {
 
 // gateways are the ways for which the settings name one.
 func (l listening) gateways() doithoai.Gateways {
-	return doithoai.Gateways{SMS: l.SMS != nil, Zalo: l.Zalo != nil}
+	return doithoai.Gateways{SMS: l.SMS != nil, Zalo: l.Zalo != nil, Mail: l.SMTP != nil || l.simulated}
 }
 
 // worker is the outbox's, with the senders that the settings name. In a demo nobody exists whom a message could reach.

@@ -61,8 +61,26 @@ test("a document's whole life: drafted, signed, numbered, issued, relayed, ackno
 
   await test.step("it goes to its recipients", async () => {
     await office.getByRole("button", { name: "Gửi nơi nhận" }).click();
+    await expect(office.locator("main")).toContainText("Phần mềm gửi thư điện tử kèm bản đã ký.");
+    const other = office.getByRole("row").filter({ hasText: "Nơi khác 1" });
+    await other.getByLabel("Tên cơ quan, đơn vị").fill("Sở Nội vụ");
+    await other.getByLabel("Cách gửi").selectOption({ label: "Thư điện tử" });
+    await office.getByRole("button", { name: "Gửi nơi nhận" }).click();
+    await expect(office.getByRole("alert")).toContainText("Nhập địa chỉ thư điện tử");
+    await other.getByLabel("Số, địa chỉ hoặc người nhận").fill("vanthu@sonoivu.example.vn");
+    await look(office, "document-life-send");
     await office.getByRole("button", { name: "Gửi nơi nhận" }).click();
     await expect(office.getByRole("alert")).toContainText("Đã gửi văn bản đến nơi nhận.");
+  });
+
+  await test.step("an e-mail is sent with the file, and then waited for", async () => {
+    const body = office.getByRole("row").filter({ hasText: "Sở Nội vụ" });
+    await expect(async () => {
+      await office.reload();
+      await expect(body).toContainText("chờ gửi · thư điện tử: vanthu@sonoivu.example.vn");
+      await expect(body).toContainText("Đã gửi");
+    }).toPass();
+    await look(office, "document-life-mailed");
   });
 
   await test.step("the head of a village reads it on a telephone and acknowledges it", async () => {
