@@ -257,7 +257,8 @@ func (s Sending) Send(
 var recorded = []RecipientState{RecipientSeen, RecipientAcknowledged, RecipientFailed}
 
 // Record returns the recipient as it stands once the office has entered what it heard, also of one that the program
-// still tries to reach. A recipient that acknowledged, or that it did not reach, stands: Conflict. Who took it, or why it failed, is said.
+// still tries to reach. A recipient that acknowledged, or that it did not reach, stands: Conflict. Who took it, or why
+// it failed, is said.
 func (r Recipient) Record(to RecipientState, detail string, now calendar.Instant) (Recipient, RecipientStep, error) {
 	if !r.Ongoing() || to == RecipientSeen && r.State != RecipientSent {
 		return r, RecipientStep{}, Refuse(Conflict, "error.conflict")

@@ -76,6 +76,11 @@ func (p onePage) queued() bool {
 	})
 }
 
+// mailHint says what a route asks for, and who sends an e-mail.
+func (p sendPage) mailHint() string {
+	return p.T("documents.relay.hint") + " " + p.T("documents.relay.mailing."+string(p.Relay.Mailing))
+}
+
 // urges reports whether somebody can be asked to acknowledge.
 func (p onePage) urges() bool {
 	return p.State != doithoai.DocumentReplaced && doithoai.MayEver(p.Actor(), doithoai.ActUrgeRecipients) &&

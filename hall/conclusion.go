@@ -135,12 +135,16 @@ func (s *site) minutesFile(r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	return docfile.Send(r, s.db, "bien-ban-"+p.Dialogue.Slug, p.asDocument())
+}
+
+// asDocument is the minutes as their paper.
+func (p *minutesPage) asDocument() doc.Doc {
 	body, read := p.Shown(), ""
 	if !p.Minutes.ReadBack.At.IsZero() {
 		read = p.readWords()
 	}
-	head := docform.Head{Authority: r.Authority}
+	head := docform.Head{Authority: p.Authority}
 	head.Authority.FullName = body.Authority // as it was called on that day
-	paper := docform.Minutes(head.Numbered(p.Number.Document), body, read)
-	return docfile.Send(r, s.db, "bien-ban-"+p.Dialogue.Slug, paper)
+	return docform.Minutes(head.Numbered(p.Number.Document), body, read)
 }

@@ -28,6 +28,7 @@ type minutesPage struct {
 	Refusal  string
 	Done     string
 	Number   docfile.Number
+	Cites    docfile.Doubtful
 }
 
 // correctionForm puts other words into a paragraph.
@@ -60,8 +61,18 @@ func (s *site) loadMinutes(r *web.Request) (p *minutesPage, err error) {
 		Hour: clockText(r.Now), Day: r.Date(r.Today()), To: r.T("minutes.read.usual"),
 	}
 	p.Number, err = s.number(r, minutesPath(d), d, doithoai.DocumentMinutes)
+	if err != nil {
+		return p, err
+	}
 	p.Number.There = p.Minutes.Version > 0
+	p.Cites, err = s.cites(r, p.asDocument())
 	return p, err
+}
+
+// cites is what a paper names that is not in force on its day.
+func (s *site) cites(r *web.Request, paper doc.Doc) (docfile.Doubtful, error) {
+	bases, err := s.db.LegalBases(r.Context(), r.Authority.ID)
+	return docfile.DoubtfulIn(r.Reader, bases, paper), err
 }
 
 // number is the number of a paper of the dialogue, which its page at an address shows and gives.
@@ -258,6 +269,7 @@ type conclusionPage struct {
 	Done     string
 	Number   docfile.Number
 	Paper    doc.Doc
+	Cites    docfile.Doubtful
 }
 
 type conclusionForm struct {
@@ -288,7 +300,10 @@ func (s *site) loadConclusion(r *web.Request) (p *conclusionPage, err error) {
 		return p, err
 	}
 	p.Number.There = p.Kept.Version > 0
-	p.Paper, err = docfile.WordedOne(r, s.db, p.asDocument())
+	if p.Paper, err = docfile.WordedOne(r, s.db, p.asDocument()); err != nil {
+		return p, err
+	}
+	p.Cites, err = s.cites(r, p.Paper)
 	return p, err
 }
 

@@ -31,9 +31,9 @@ type DocumentMail struct {
 	Trouble doithoai.Trouble
 }
 
-// ClaimDocumentMail takes one recipient to which a document is to be sent by e-mail and whose time has come; ok is false
-// where there is none. Unless it is settled ([DB.SettleDocumentMail]) it is tried again later, so that a sender that
-// dies loses nothing. Two nodes that claim at once never get the same.
+// ClaimDocumentMail takes one recipient to which a document is to be sent by e-mail and whose time has come; ok is
+// false where there is none. Unless it is settled ([DB.SettleDocumentMail]) it is tried again later, so that a sender
+// that dies loses nothing. Two nodes that claim at once never get the same.
 func (db *DB) ClaimDocumentMail(ctx context.Context) (m DocumentMail, ok bool, err error) {
 	var claimed []doithoai.Recipient
 	if err := db.act(ctx, func(tx *Tx) (err error) {
