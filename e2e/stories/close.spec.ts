@@ -34,8 +34,14 @@ test("a dialogue is closed; its minutes are locked once every opinion has an out
 
   await test.step("the chair concludes; the table comes from the rulings", async () => {
     await chair.goto(`${hall}/ket-luan`);
-    await chair.getByLabel("Đánh giá chung, chỉ đạo").fill("Ghi nhận, cảm ơn các ý kiến thẳng thắn.");
+    const words = chair.getByLabel("Đánh giá chung, chỉ đạo");
+    await words.fill("Tổ chức theo Luật số 72/2025/QH15.");
     await chair.getByRole("button", { name: "Lưu kết luận" }).click();
+    await expect(chair.getByRole("note")).toContainText(/72\/2025\/QH15\sđến\s16\/06\/2025\smới\scó\shiệu\slực/);
+    await look(chair, "conclusion-doubtful");
+    await words.fill("Ghi nhận, cảm ơn các ý kiến thẳng thắn.");
+    await chair.getByRole("button", { name: "Lưu kết luận" }).click();
+    await expect(chair.getByRole("note")).toHaveCount(0);
     await expect(chair.locator(".dt-paper")).toContainText("Ghi nhận, cảm ơn các ý kiến thẳng thắn.");
     await expect(chair.locator(".dt-paper table").first()).toContainText("Xác minh, trả lời sau");
     await look(chair, "conclusion");
