@@ -117,7 +117,7 @@ function named(csv: string): string {
 }
 
 test("from importing the plan of 2024 to an announced dialogue", async ({ visitor }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const today = day(new Date());
   const office = await visitor(server);
   const officers = new Map<string, Page>();
