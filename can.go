@@ -55,7 +55,7 @@ type actRow struct {
 // actRows are all acts, by families in the order of an opinion's life.
 var actRows = slices.Concat(
 	planActs, taskActs, dialogueActs, dutyActs, invitationActs, prepareActs, stockActs, documentActs,
-	documentSignedActs, documentRelayActs,
+	documentSignedActs, documentRelayActs, documentEndActs,
 	estimateActs, logisticsActs, bulletinActs, relayActs, evidenceActs, receptionActs,
 	queueActs, screenActs, minutesActs,
 	slipActs, fileActs, opinionActs, headlineActs, classifyActs, initiativeActs, splitActs, summaryActs, rulingActs,

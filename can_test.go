@@ -49,6 +49,8 @@ func TestCan(t *testing.T) {
 		ActAmendPlan:          {"office"},
 		ActDropPlan:           {"office"},
 		ActNumberDocument:     {"clerk", "office"},
+		ActWithdrawDocument:   {"clerk", "office"},
+		ActReplaceDocument:    {"clerk", "office"},
 		ActSeeTasks:           everyone,
 		ActReportTask:         {"lead unit"}, // whose unit has it
 		ActRecordTask:         {"office"},

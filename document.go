@@ -13,13 +13,17 @@ type Document struct {
 	AuthorityID ID
 	Kind        DocumentKind
 	Subject     ID  // what it is of, by its kind: an edition's plan, a dialogue, an opinion, a letter, an urging
-	Part        int // which of those of its kind the subject has, from 0
+	Part        int // which of those of its kind the subject has in the register, from 0
+	Turn        int // which of those of its kind that the data hold it is about, from 0: a refusal, an extension, a move
 	PlanID      ID  // where it is read: one of these
 	DialogueID  ID
 	OpinionID   ID
 	Number      string // as the clerk gave it: "05/UBND-VP"
 	Dated       calendar.Date
 	State       DocumentState
+	Ended       calendar.Date // the first day on which it does not count; zero: it does, or that is not known
+	NextKind    DocumentKind  // what ended it, of the same subject; empty: nothing in the register
+	NextPart    int
 	// Claims reports whether the number is this one's. One paper about several matters has a row for each, and the first
 	// claims it; so of doubles that were there before anybody asked.
 	Claims bool
@@ -27,6 +31,9 @@ type Document struct {
 
 // Ref names the document.
 func (d Document) Ref() DocumentRef { return DocumentRef{d.Kind, d.Subject, d.Part} }
+
+// Next names what ended the document; Kind is empty where nothing in the register did.
+func (d Document) Next() DocumentRef { return DocumentRef{d.NextKind, d.Subject, d.NextPart} }
 
 // DocumentRef names a document of a register.
 type DocumentRef struct {
@@ -65,6 +72,9 @@ const (
 	DocumentGuidance       DocumentKind = "guidance"
 	DocumentTransferNotice DocumentKind = "transfer_notice" // that the record went to another body
 	DocumentAssignment     DocumentKind = "assignment"
+
+	// DocumentWithdrawal tells those who got another document of the same subject that it is withdrawn.
+	DocumentWithdrawal DocumentKind = "withdrawal"
 )
 
 // DocumentKinds in the order in which they are offered.
@@ -74,12 +84,14 @@ var DocumentKinds = []DocumentKind{
 	DocumentConclusion, DocumentMinutes, DocumentPreparation, DocumentProposal, DocumentInvitation, DocumentMoved,
 	DocumentPosting, DocumentPostingRecord, DocumentPostingEnd,
 	DocumentRefusal, DocumentExtension, DocumentStatus, DocumentGuidance, DocumentTransferNotice, DocumentAssignment,
+	DocumentWithdrawal,
 }
 
 // Joint reports whether one paper of the kind may be about several matters: then each has it under the same number.
 func (k DocumentKind) Joint() bool {
 	switch k {
-	case DocumentEscalation, DocumentCoordination, DocumentTransfer, DocumentUrging, DocumentBodyUrging:
+	case DocumentEscalation, DocumentCoordination, DocumentTransfer, DocumentUrging, DocumentBodyUrging,
+		DocumentWithdrawal:
 		return true
 	}
 	return false
@@ -89,8 +101,9 @@ func (k DocumentKind) Joint() bool {
 type DocumentState string
 
 const (
-	DocumentIssued   DocumentState = "issued"
-	DocumentReplaced DocumentState = "replaced" // by the next one of its subject
+	DocumentIssued    DocumentState = "issued"
+	DocumentReplaced  DocumentState = "replaced" // by the next one of its subject
+	DocumentWithdrawn DocumentState = "withdrawn"
 )
 
 // DocumentLife is where a paper stands on its way, whether it is in the register yet or in the data of its matter.
@@ -101,6 +114,7 @@ const (
 	LifeSubmitted DocumentLife = "submitted" // it waits for who signs
 	LifeSigned    DocumentLife = "signed"    // it waits for its number
 	LifeIssued    DocumentLife = "issued"    // it has number and day
+	LifeEnded     DocumentLife = "ended"     // it was replaced or withdrawn
 )
 
 // PendingLives are those before the number, in the order in which they are listed: what waits for who signs first.

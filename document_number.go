@@ -52,6 +52,8 @@ var numberedKinds = map[DocumentKind]numberedKind{
 	DocumentGuidance:       {"HD-UBND", fieldNumber, fieldDated, paperOfOpinion},
 	DocumentTransferNotice: {"TB-UBND", fieldNumber, fieldDated, paperOfOpinion},
 	DocumentAssignment:     {"PGXL", fieldNumber, fieldDated, paperOfOpinion},
+
+	DocumentWithdrawal: {"TB-UBND", FieldWithdrawalNumber, FieldWithdrawalDated, paperOfNone},
 }
 
 // Fields of the form that numbers a paper.
@@ -89,17 +91,18 @@ func (d Document) Problems(today calendar.Date) []Problem {
 
 // PaperNumber is the number and the day of a paper as the register has them.
 type PaperNumber struct {
-	Document        // Number "": it has none
-	Version    int  // of the row; 0 where there is none
-	OutOfOrder bool // the next number of its series and year has an earlier day
-	Fixed      bool // it was given here, and stays
+	Document              // Number "": it has none
+	Version    int        // of the row; 0 where there is none
+	OutOfOrder bool       // the next number of its series and year has an earlier day
+	Fixed      bool       // it was given here, and stays
+	Before     []Document // of the paper that were replaced or withdrawn, the oldest first
 	Numbering
 }
 
 // Changeable reports whether the register itself has the number: not where an act gave it that keeps it too.
 func (n PaperNumber) Changeable() bool { return n.Number == "" || n.Version > 0 }
 
-// OpinionPaper says which of its kind the paper of an opinion is that can be made now, from 0; false where there is
+// OpinionPaper says of which turn the paper of an opinion is that can be made now, from 0; false where there is
 // none: the data do not say what it would. Each refusal, extension, guidance, transfer and hand-over brings a paper of
 // its own, and so does each time that the person was told how the opinion stands.
 func OpinionPaper(k DocumentKind, o Opinion, p *Petition, events []Event) (part int, there bool) {

@@ -106,16 +106,17 @@ type ChaseWay string
 var ChaseWays = []ChaseWay{"call", "eoffice", "visit"}
 
 // RelayMatter is what decides to whom a document may go: the units that have its matter, and the body to which it is
-// addressed. Both are empty where it is about nobody's own matter.
+// addressed. Both are empty where it is about nobody's own matter. Of what withdraws another document: who got that.
 type RelayMatter struct {
 	Units []ID
 	Body  string
+	Had   []string // keys of recipients
 }
 
 // relayRules say to whom documents of a kind may go. A kind without a row goes to nobody: what is about one person's
 // matter goes to the units that have it and to the body to which it is addressed, and nowhere else.
 var relayRules = map[DocumentKind]struct {
-	anybody, units, body bool
+	anybody, units, body, had bool
 }{
 	DocumentPlan:         {anybody: true},
 	DocumentAnnouncement: {anybody: true},
@@ -129,6 +130,7 @@ var relayRules = map[DocumentKind]struct {
 	DocumentTransfer:     {units: true, body: true},
 	DocumentUrging:       {units: true},
 	DocumentBodyUrging:   {units: true, body: true},
+	DocumentWithdrawal:   {had: true},
 }
 
 // Sent reports whether documents of the kind go to recipients at all.
@@ -146,6 +148,8 @@ func (k DocumentKind) Goes(r Recipient, m RelayMatter) bool {
 	switch {
 	case rule.anybody:
 		return true
+	case rule.had:
+		return slices.Contains(m.Had, r.Key())
 	case r.UnitID != "":
 		return rule.units && slices.Contains(m.Units, r.UnitID)
 	case r.VillageID != "":
@@ -232,8 +236,8 @@ func SendProblems(
 func (s Sending) Send(
 	d Document, had Recipient, mailing Mailing, due calendar.Date, now calendar.Instant,
 ) (Recipient, RecipientStep, error) {
-	if d.State == DocumentReplaced {
-		return had, RecipientStep{}, Refuse(Conflict, "documents.relay.problem.replaced")
+	if d.State != DocumentIssued {
+		return had, RecipientStep{}, Refuse(Conflict, "documents.relay.problem."+string(d.State))
 	}
 	if had.Ongoing() || had.State == RecipientAcknowledged {
 		return had, RecipientStep{}, Refuse(Conflict, "documents.relay.problem.sent")

@@ -53,6 +53,13 @@ type Facts struct {
 	Officers   []ID          `json:"officers,omitempty"`  // whom it is about, or of whom it was asked
 	OnBehalf   ID            `json:"on_behalf,omitempty"` // the officer for whom the actor did it, by delegation
 
+	// Of a document that ended, or came in the place of another one.
+	Replaces     string        `json:"replaces,omitempty"` // number of the one in whose place it came
+	Ended        calendar.Date `json:"ended,omitzero"`     // the first day on which it does not count
+	EndedBy      string        `json:"ended_by,omitempty"` // number of the paper that withdraws it
+	EndedByDated calendar.Date `json:"ended_by_dated,omitzero"`
+	EndedByBody  string        `json:"ended_by_body,omitempty"` // whose paper that is; empty: the authority's own
+
 	Differs bool `json:"differs,omitempty"` // the signed file of a document from the data
 
 	ToldAt calendar.Instant `json:"told_at,omitzero"` // when the person was told by hand

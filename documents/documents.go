@@ -29,6 +29,6 @@ func New(c Config) web.Site {
 			{Pattern: "GET " + onePattern, Act: doithoai.ActSeeDocuments, Do: s.document},
 			{Pattern: "GET " + dossierPattern, Act: doithoai.ActSeeDocuments, Do: s.dossier},
 		},
-		s.signedRoutes(), s.relayRoutes(), s.receivedRoutes(),
+		s.signedRoutes(), s.endRoutes(), s.relayRoutes(), s.receivedRoutes(),
 	)}
 }

@@ -3,6 +3,7 @@ package documents
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -79,7 +80,8 @@ func (s *site) writeDossier(r *web.Request, w io.Writer, all []store.ListedDocum
 		title, _, _ := about(r.Reader, d)
 		row := []string{
 			strconv.Itoa(i + 1), d.Number, r.Date(d.Dated), r.T("documents.kind." + string(d.Kind)), title,
-			r.T("documents.state." + string(d.State)), "", r.T("documents.dossier.none"), "",
+			cmp.Or(overWords(r.Reader, d.Document), r.T("documents.state."+string(d.State))), "",
+			r.T("documents.dossier.none"), "",
 		}
 		b, origin, err := s.paperFile(r, d)
 		if err != nil {

@@ -87,6 +87,7 @@ func (p onePage) facts() ui.Facts {
 		{Name: p.T("documents.about"), Rich: ui.Words{ui.Link{Text: about, Href: matter}}},
 		{Name: p.T("documents.state"), Rich: state(p.Reader, p.ListedDocument)},
 	}
+	facts = append(facts, p.chain()...)
 	if file != "" {
 		name := p.T("documents.file")
 		if p.Copy != nil { // that is the document
@@ -109,7 +110,10 @@ func about(r *web.Reader, d store.ListedDocument) (title, href, file string) {
 		return d.Dialogue, href, file
 	case d.DialogueID != "":
 		href = web.AnnouncementPath(d.DialogueID)
-		return d.Dialogue, href, href + web.TextFile
+		if d.Kind == doithoai.DocumentAnnouncement {
+			file = href + web.TextFile
+		}
+		return d.Dialogue, href, file
 	}
 	title, href = string(d.Opinion), web.OpinionPath(d.Opinion)
 	if d.Headline != "" {
@@ -148,16 +152,20 @@ func dialoguePaper(r *web.Reader, d store.ListedDocument) (href, file string) {
 
 const documentTitle = 110 // characters of a headline
 
-// state says whether a document stands, and that its number does not follow those before it.
+// state says whether a document stands, since when not, and that its number does not follow those before it.
 func state(r *web.Reader, d store.ListedDocument) templ.Component {
 	tag := ui.Tag{Text: r.T("documents.state." + string(d.State)), Colour: ui.Green}
-	if d.State == doithoai.DocumentReplaced {
+	if d.State != doithoai.DocumentIssued {
 		tag.Colour = ui.Grey
 	}
-	if !d.OutOfOrder {
-		return tag
+	var shown templ.Component = tag
+	if d.OutOfOrder {
+		shown = ui.Words{tag, ui.Tag{Text: r.T("documents.out_of_order"), Colour: ui.Yellow}}
 	}
-	return ui.Words{tag, ui.Tag{Text: r.T("documents.out_of_order"), Colour: ui.Yellow}}
+	if d.Ended.IsZero() {
+		return shown
+	}
+	return ui.Lines{shown, ui.Text(r.T("documents.over.since", "date", r.ListDay(d.Ended)))}
 }
 
 // rowOf is a document in a list: the number, what it is about and the link to its page, kind, day, state, file.

@@ -13,12 +13,12 @@ import (
 // lifeSlugs are the lives of papers in addresses.
 var lifeSlugs = map[doithoai.DocumentLife]string{
 	doithoai.LifeDraft: "du-thao", doithoai.LifeSubmitted: "da-trinh", doithoai.LifeSigned: "da-ky",
-	doithoai.LifeIssued: "phat-hanh",
+	doithoai.LifeIssued: "phat-hanh", doithoai.LifeEnded: "thu-hoi-thay-the",
 }
 
 // lifeTabs in their order.
 var lifeTabs = []doithoai.DocumentLife{
-	doithoai.LifeDraft, doithoai.LifeSubmitted, doithoai.LifeSigned, doithoai.LifeIssued,
+	doithoai.LifeDraft, doithoai.LifeSubmitted, doithoai.LifeSigned, doithoai.LifeIssued, doithoai.LifeEnded,
 }
 
 func lifeOf(slug string) doithoai.DocumentLife {
@@ -59,13 +59,15 @@ func (s *site) loadPending(r *web.Request, p *registerPage) (err error) {
 
 // issued reports whether the page lists what has a number.
 func (p registerPage) issued() bool {
-	return p.Life == "" || p.Life == doithoai.LifeIssued || p.Query.Waiting
+	return p.Life == "" || p.Life == doithoai.LifeIssued || p.Life == doithoai.LifeEnded || p.Query.Waiting
 }
 
-// all is how many papers there are.
+// all is how many papers there are; those that ended were issued.
 func (p registerPage) all() (n doithoai.Count) {
-	for _, of := range p.Lives {
-		n += of
+	for life, of := range p.Lives {
+		if life != doithoai.LifeEnded {
+			n += of
+		}
 	}
 	return n
 }

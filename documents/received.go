@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/a-h/templ"
+
 	"doithoai"
 	"doithoai/store"
 	"doithoai/web"
@@ -70,13 +72,21 @@ func (p receivedList) table(caption string, all []store.ReceivedDocument) ui.Wor
 		title, _, _ := about(p.Reader, d.Paper)
 		t.Rows = append(t.Rows, ui.WorkRow{
 			Number: d.Paper.Number, Title: p.T("documents.kind."+string(d.Paper.Kind)) + ": " + title,
-			Href: receivedPath(d.ID), Late: d.Late(p.Today()),
+			Href: receivedPath(d.ID), Late: d.Paper.State == doithoai.DocumentIssued && d.Late(p.Today()),
 			Cells: []ui.WorkCell{
-				{Text: d.Name}, {Rich: web.ListDay(p.Reader, d.SentAt.Date())}, {Rich: recipientState(p.Reader, d.Recipient)},
+				{Text: d.Name}, {Rich: web.ListDay(p.Reader, d.SentAt.Date())}, {Rich: receivedState(p.Reader, d)},
 			},
 		})
 	}
 	return t
+}
+
+// receivedState says that a document does not count any more, else where it stands with the recipient.
+func receivedState(r *web.Reader, d store.ReceivedDocument) templ.Component {
+	if d.Paper.State != doithoai.DocumentIssued {
+		return state(r, d.Paper)
+	}
+	return recipientState(r, d.Recipient)
 }
 
 func receivedPath(id doithoai.ID) string { return web.ReceivedPath + "/" + string(id) }
@@ -104,6 +114,15 @@ func (s *site) receivedSigned(r *web.Request) error {
 		return err
 	}
 	return r.ServeFile(a, f, false)
+}
+
+// over tells the recipient that the document does not count any more, and what to do with it; "" of one that does.
+func (p receivedPage) over() string {
+	words := overWords(p.Reader, p.Paper.Document)
+	if p.Paper.State == doithoai.DocumentWithdrawn {
+		words += " " + p.T("documents.received.withdrawn")
+	}
+	return words
 }
 
 // signed reports whether the recipient gets the document as it was signed.
@@ -142,10 +161,22 @@ func (p receivedPage) facts() ui.Facts {
 		ui.Fact{Name: p.T("documents.received.to"), Value: p.Name},
 		ui.Fact{Name: p.T("documents.relay.sent_on"), Rich: web.Day(p.Reader, p.SentAt.Date())},
 	)
-	if p.Paper.State == doithoai.DocumentReplaced {
+	for _, b := range p.Before {
+		facts = append(facts, ui.Fact{
+			Name: p.T("documents.end.before." + string(b.State)), Value: titleOf(p.Reader, b) + ", " + p.Date(b.Dated),
+		})
+	}
+	stands := p.Paper.State == doithoai.DocumentIssued
+	if !stands {
 		facts = append(facts, ui.Fact{Name: p.T("documents.state"), Rich: state(p.Reader, p.Paper)})
 	}
-	if p.Awaited() && !p.Recipient.Due.IsZero() {
+	if p.Next != nil {
+		facts = append(facts, ui.Fact{
+			Name:  p.T("documents.end.next." + string(p.Paper.State)),
+			Value: titleOf(p.Reader, *p.Next) + ", " + p.Date(p.Next.Dated),
+		})
+	}
+	if stands && p.Awaited() && !p.Recipient.Due.IsZero() {
 		facts = append(facts, ui.Fact{Name: p.T("documents.received.due"), Rich: ui.Words{
 			web.Day(p.Reader, p.Recipient.Due),
 			ui.Due{Text: "(" + p.Text.DueDays(p.Today().DaysUntil(p.Recipient.Due)) + ")", Late: p.Recipient.Late(p.Today())},

@@ -45,6 +45,7 @@ func (s *site) register(r *web.Request) error {
 	}}
 	if !p.Query.Waiting {
 		p.Life = lifeOf(q.Get(documentLife))
+		p.Query.Ended = p.Life == doithoai.LifeEnded
 	}
 	if kind := doithoai.DocumentKind(q.Get(documentKind)); slices.Contains(doithoai.DocumentKinds, kind) {
 		p.Query.Kind = kind

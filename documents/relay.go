@@ -66,7 +66,7 @@ const recipientsID = "noi-nhan"
 
 // sends reports whether the document can be sent to somebody, and by the officer.
 func (p onePage) sends() bool {
-	return p.State != doithoai.DocumentReplaced && doithoai.MayEver(p.Actor(), doithoai.ActSendDocument)
+	return p.State == doithoai.DocumentIssued && doithoai.MayEver(p.Actor(), doithoai.ActSendDocument)
 }
 
 // queued reports whether an e-mail to a recipient is still to be sent.
@@ -83,7 +83,7 @@ func (p sendPage) mailHint() string {
 
 // urges reports whether somebody can be asked to acknowledge.
 func (p onePage) urges() bool {
-	return p.State != doithoai.DocumentReplaced && doithoai.MayEver(p.Actor(), doithoai.ActUrgeRecipients) &&
+	return p.State == doithoai.DocumentIssued && doithoai.MayEver(p.Actor(), doithoai.ActUrgeRecipients) &&
 		slices.ContainsFunc(p.Relay.Recipients, doithoai.Recipient.Awaited)
 }
 
@@ -219,7 +219,7 @@ func relayCell(r *web.Reader, d store.ListedDocument) templ.Component {
 
 // lateRelay reports whether somebody should have acknowledged a document by now.
 func lateRelay(r *web.Reader, d store.ListedDocument) bool {
-	return d.State != doithoai.DocumentReplaced && !d.AckDue.IsZero() && d.AckDue.Before(r.Today())
+	return d.State == doithoai.DocumentIssued && !d.AckDue.IsZero() && d.AckDue.Before(r.Today())
 }
 
 // sendForm sends a document: of each row who, how and what belongs to that.
@@ -286,7 +286,7 @@ func (s *site) loadSend(r *web.Request) (p sendPage, err error) {
 			To: keyOf(x.Recipient), Name: x.Name, SignsIn: x.SignsIn, How: string(proposedRoute(x)),
 		})
 	}
-	if p.Kind.Open() {
+	if p.Kind.Open() && p.State == doithoai.DocumentIssued {
 		for range typedRows {
 			p.Rows = append(p.Rows, sendRow{})
 		}

@@ -20,14 +20,17 @@ const (
 
 // Why a document was not sent with others.
 const (
-	unsentNobody   = "nobody"   // nobody is proposed who does not have it
-	unsentReplaced = "replaced" // another one stands in its place
-	unsentChanged  = "changed"  // somebody sent it meanwhile, or recorded something of it
-	unsentNoRoute  = "refused"  // the form of the document itself asks for more
-	unsentGone     = "gone"     // it is not in the register any more
+	unsentNobody  = "nobody"  // nobody is proposed who does not have it
+	unsentChanged = "changed" // somebody sent it meanwhile, or recorded something of it
+	unsentNoRoute = "refused" // the form of the document itself asks for more
+	unsentGone    = "gone"    // it is not in the register any more
 )
 
-var unsentReasons = []string{unsentNobody, unsentReplaced, unsentChanged, unsentNoRoute, unsentGone}
+// unsentReasons are those, and the states of documents that do not count any more.
+var unsentReasons = []string{
+	unsentNobody, unsentChanged, unsentNoRoute, unsentGone, string(doithoai.DocumentReplaced),
+	string(doithoai.DocumentWithdrawn),
+}
 
 // manyForm are the documents that were chosen in the register.
 type manyForm struct {
@@ -83,8 +86,8 @@ func (s *site) sendOne(r *web.Request, at doithoai.DocumentRef, version int) (wh
 	if err != nil {
 		return "", "", err
 	}
-	if d.State == doithoai.DocumentReplaced {
-		return unsentReplaced, d.Number, nil
+	if d.State != doithoai.DocumentIssued {
+		return string(d.State), d.Number, nil
 	}
 	relay, err := s.db.DocumentRelay(r.Context(), r.Actor(), at)
 	if err != nil {
@@ -123,7 +126,7 @@ func proposedRoute(x store.ProposedRecipient) doithoai.DocumentRoute {
 
 // sendable reports whether a document can go to somebody at all.
 func sendable(d store.ListedDocument) bool {
-	return d.State != doithoai.DocumentReplaced && d.Kind.Sent()
+	return d.State == doithoai.DocumentIssued && d.Kind.Sent()
 }
 
 // sends reports whether the officer sends documents of the page.

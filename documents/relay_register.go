@@ -44,7 +44,7 @@ func (s *site) relayTabs(r *web.Request) (t relayTabs, err error) {
 func (p registerPage) choosing() bool { return p.urges() || p.sends() }
 
 func urgeable(d store.ListedDocument) bool {
-	return d.Waits && d.State != doithoai.DocumentReplaced
+	return d.Waits && d.State == doithoai.DocumentIssued
 }
 
 // chosen is what the box of a row sends: the document, and the version of its relay as the page showed it.

@@ -105,6 +105,8 @@ func pageActs() []pageAct {
 			facts: opinionPage.replyFacts, plain: true},
 		{act: doithoai.ActTellStatus, slug: "bao-tinh-hinh", do: button((*site).tellStatus)},
 		{act: doithoai.ActNumberDocument, facts: opinionPage.numberedFacts},
+		{act: doithoai.ActReplaceDocument, facts: opinionPage.replacedPaperFacts},
+		{act: doithoai.ActWithdrawDocument, facts: opinionPage.withdrawnPaperFacts, plain: true},
 
 		{act: doithoai.ActSubmitAnswer, slug: "trinh", do: (*site).submitAnswer,
 			offered: opinionPage.drafting, texts: answerTexts, facts: opinionPage.setFacts, onward: doithoai.ActSubmitAnswer},

@@ -102,8 +102,8 @@ func (s *site) numberPaper(r *web.Request, p shownPaper) error {
 
 // number is the number of a paper of the opinion, which its page at an address shows and gives.
 func (s *site) number(r *web.Request, p opinionPage, at string, kind doithoai.DocumentKind) (docfile.Number, error) {
-	part, there := doithoai.OpinionPaper(kind, p.Opinion, p.Petition, p.Events)
-	n, err := docfile.NumberOf(r, s.db.PaperNumber, at, doithoai.Document{Kind: kind, Subject: p.Opinion.ID, Part: part})
+	turn, there := doithoai.OpinionPaper(kind, p.Opinion, p.Petition, p.Events)
+	n, err := docfile.NumberOf(r, s.db.PaperNumber, at, doithoai.Document{Kind: kind, Subject: p.Opinion.ID, Turn: turn})
 	n.There = there
 	return n, err
 }

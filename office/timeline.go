@@ -111,6 +111,25 @@ func (p opinionPage) numberedFacts(f doithoai.Facts) []string {
 	return []string{p.T("documents.timeline.gave", "kind", kind, "number", f.Number, "date", p.DateIn(f.Dated))}
 }
 
+func (p opinionPage) replacedPaperFacts(f doithoai.Facts) []string {
+	return []string{p.T("documents.timeline.replaced", "kind", p.T("documents.kind."+string(f.Document)),
+		"number", f.Number, "date", p.DateIn(f.Dated), "replaces", f.Replaces)}
+}
+
+func (p opinionPage) withdrawnPaperFacts(f doithoai.Facts) []string {
+	list := []string{p.T("documents.timeline.withdrew", "kind", p.T("documents.kind."+string(f.Document)),
+		"number", f.Number, "date", p.DateIn(f.Dated), "ended", p.DateIn(f.Ended))}
+	w := doithoai.WithdrawalIn(f, "")
+	if w.Whose == doithoai.WithdrawnByNone {
+		return list
+	}
+	key := "documents.timeline.withdrew_by"
+	if w.Whose == doithoai.WithdrawnByOther {
+		key = "documents.timeline.withdrew_foreign"
+	}
+	return append(list, p.T(key, "number", w.Number, "date", p.DateIn(w.Dated), "body", w.Body))
+}
+
 func (p opinionPage) dispatchFacts(f doithoai.Facts) []string {
 	list := []string{p.T("opinion.timeline.document", "number", f.Number, "date", p.Date(f.Dated))}
 	return slices.Concat(list, p.promisedFacts(f), p.setFacts(f))

@@ -96,9 +96,9 @@ func (s *site) numberedRoutes(at string, act doithoai.Act, compose func(*web.Req
 
 // number is the number of a paper of a dialogue, which its page at an address shows and gives.
 func (s *site) number(
-	r *web.Request, at string, d doithoai.Dialogue, kind doithoai.DocumentKind, part int,
+	r *web.Request, at string, d doithoai.Dialogue, kind doithoai.DocumentKind, turn int,
 ) (docfile.Number, error) {
-	return docfile.NumberOf(r, s.db.PaperNumber, at, doithoai.Document{Kind: kind, Subject: d.ID, Part: part})
+	return docfile.NumberOf(r, s.db.PaperNumber, at, doithoai.Document{Kind: kind, Subject: d.ID, Turn: turn})
 }
 
 // printed is a paper of a dialogue at an address below its own.

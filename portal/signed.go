@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -67,5 +69,22 @@ type signedList struct {
 // signedOf are the signed files of a plan's editions, or of a dialogue.
 func (s *site) signedOf(r *web.Request, subject doithoai.ID) (signedList, error) {
 	all, err := s.DB.PublicSigned(r.Context(), r.Authority.ID, subject)
+	// What stands comes first: a file of what does not is there to be compared with, not to be followed.
+	slices.SortStableFunc(all, func(a, b store.PublicSigned) int { return cmp.Compare(over(a), over(b)) })
 	return signedList{r.Reader, all}, err
+}
+
+func over(s store.PublicSigned) int {
+	if s.State == doithoai.DocumentIssued {
+		return 0
+	}
+	return 1
+}
+
+// over says that a document does not count any more, and since when.
+func (l signedList) over(s store.PublicSigned) string {
+	if s.Ended.IsZero() {
+		return l.T("documents.state." + string(s.State))
+	}
+	return l.T("documents.over.tag."+string(s.State), "date", l.Date(s.Ended))
 }

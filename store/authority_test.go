@@ -1312,6 +1312,12 @@ func crossings(
 		"KeepSigned": func() error {
 			return refused(db.KeepSigned(ctx, him, signedRef, 0, 0, doithoai.KeepingSigned{}))
 		},
+		"WithdrawDocument": func() error {
+			return refused(db.WithdrawDocument(ctx, him, signedRef, 0, withdrawal(db, "Sai.")))
+		},
+		"ReplaceDocument": func() error {
+			return refused(second(db.ReplaceDocument(ctx, him, signedRef, 0, "12", db.Now().Date())))
+		},
 		"TakeSignedBack": func() error { return refused(db.TakeSignedBack(ctx, him, signedRef, 0)) },
 		"ViewSigned":     func() error { return refused(db.ViewSigned(ctx, him, signedRef)) },
 		"OpenSigned":     func() error { _, _, err := db.OpenSigned(ctx, him, signedRef); return refused(err) },

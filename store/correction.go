@@ -441,7 +441,7 @@ func (f *correctionFile) replaceAnswer(ctx context.Context, stands doithoai.Answ
 		a.Body, a.Basis, a.SignedBy, a.SignedFor, a.SignedAt, f.Correction.Set, a.Paper, petition); err != nil {
 		return err
 	}
-	if err := tx.replaceReply(ctx, f.Opinion.ID, stands); err != nil {
+	if err := tx.replaceReply(ctx, f.Opinion.ID, stands, a.Dated); err != nil {
 		return err
 	}
 	return f.numberAnswer(ctx, doithoai.DocumentCorrection, a.Number, a.Dated, carries)

@@ -92,10 +92,10 @@ func (db *DB) unsettle(
 			}
 		}
 		if m.Paper != "" {
-			if err := tx.register(ctx, doithoai.Document{
-				AuthorityID: d.AuthorityID, Kind: doithoai.DocumentMoved, Subject: id, Part: number, DialogueID: id,
+			if err := tx.registerNext(ctx, doithoai.Document{
+				AuthorityID: d.AuthorityID, Kind: doithoai.DocumentMoved, Subject: id, Turn: number, DialogueID: id,
 				Number: doithoai.WithSymbol(m.Paper, doithoai.DocumentMoved.Symbol()), Dated: today,
-			}); err != nil {
+			}, true); err != nil {
 				return err
 			}
 		}

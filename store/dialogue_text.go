@@ -96,7 +96,10 @@ func (tx *Tx) registerText(ctx context.Context, t plan.Text) error {
 			}
 			if replaces {
 				d.Part = next
-				return tx.claim(ctx, d)
+				if err := tx.claim(ctx, d); err != nil {
+					return err
+				}
+				return tx.follow(ctx, d)
 			}
 		}
 	}
@@ -115,9 +118,9 @@ func (tx *Tx) replacesSigned(ctx context.Context, d doithoai.Document) (bool, er
 	}
 	key, _, _ := doithoai.NumberKey(d.Number)
 	n, err := tx.execCount(ctx, `UPDATE document
-		SET state = $1
-		WHERE subject_id = $2 AND kind = $3 AND part = $4 AND number_key <> $5`,
-		doithoai.DocumentReplaced, d.Subject, d.Kind, d.Part, key)
+		SET state = $1, ended = $2, next_kind = kind, next_part = part + 1
+		WHERE subject_id = $3 AND kind = $4 AND part = $5 AND number_key <> $6`,
+		doithoai.DocumentReplaced, d.Dated, d.Subject, d.Kind, d.Part, key)
 	return n > 0, err
 }
 

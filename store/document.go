@@ -13,15 +13,20 @@ import (
 )
 
 const documentColumns = `authority_id, kind, subject_id, part, plan_id, dialogue_id, opinion_id, number, dated, state,
-	claims`
+	claims, turn, ended, next_kind, next_part`
 
 // documentInto is where a document goes, with what its number is compared by.
 const documentInto = `document (` + documentColumns + `, number_key, series, serial, year)`
 
 func scanDocument(r row) (d doithoai.Document, err error) {
-	err = r.Scan(&d.AuthorityID, &d.Kind, &d.Subject, &d.Part, &d.PlanID, &d.DialogueID, &d.OpinionID, &d.Number, &d.Dated,
-		&d.State, &d.Claims)
+	err = r.Scan(documentFields(&d)...)
 	return d, err
+}
+
+// documentFields are where the columns of a document are scanned to.
+func documentFields(d *doithoai.Document) []any {
+	return []any{&d.AuthorityID, &d.Kind, &d.Subject, &d.Part, &d.PlanID, &d.DialogueID, &d.OpinionID, &d.Number,
+		&d.Dated, &d.State, &d.Claims, &d.Turn, &d.Ended, &d.NextKind, &d.NextPart}
 }
 
 // numberTaken refuses a number that the authority gave another document of the year.
@@ -33,17 +38,44 @@ func numberTaken(of doithoai.DocumentKind) error {
 // number that the authority gave another document of the year is refused, also to two clerks at once; a kind that may
 // be about several matters has it for each, on the same day.
 func (tx *Tx) register(ctx context.Context, d doithoai.Document) error {
-	stands, _, err := documentAt(ctx, tx, d)
+	stands, _, err := documentAt(ctx, tx, d, tx.db.dialect.forUpdate())
 	if err != nil {
 		return err
 	}
 	if stands.Number == d.Number && stands.Dated == d.Dated { // its words may be other ones
 		return tx.unsigned(ctx, d)
 	}
-	if err := tx.unregister(ctx, d); err != nil {
+	if err := tx.leaveRegister(ctx, stands, d); err != nil {
 		return err
 	}
-	return tx.claim(ctx, d)
+	if err := tx.claim(ctx, d); err != nil {
+		return err
+	}
+	return tx.follow(ctx, d)
+}
+
+// follow keeps the day from which what a document replaced does not count; a day before that one's own is refused.
+func (tx *Tx) follow(ctx context.Context, d doithoai.Document) error {
+	before, err := list(ctx, tx, scanDocument, `SELECT `+documentColumns+`
+		FROM document
+		WHERE subject_id = $1 AND next_kind = $2 AND next_part = $3 AND state = $4
+		ORDER BY kind, part LIMIT $5`, d.Subject, d.Kind, d.Part, doithoai.DocumentReplaced, maxOthers)
+	if err != nil {
+		return err
+	}
+	for _, b := range before {
+		if d.Dated.Before(b.Dated) {
+			return doithoai.RefuseForm([]doithoai.Problem{{
+				Field: d.Kind.DateField(), Key: "documents.end.problem.early", Args: []any{"date", b.Dated.Words()},
+			}})
+		}
+		if err := tx.execOne(ctx, `UPDATE document
+			SET ended = $1
+			WHERE subject_id = $2 AND kind = $3 AND part = $4`, d.Dated, b.Subject, b.Kind, b.Part); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // claim adds a document under a number of its own, or one that it may share.
@@ -67,7 +99,7 @@ func (tx *Tx) claim(ctx context.Context, d doithoai.Document) error {
 	if err != nil {
 		return err
 	}
-	if has.Kind != d.Kind || has.Dated != d.Dated {
+	if has.Kind != d.Kind || has.Dated != d.Dated || has.State != doithoai.DocumentIssued {
 		return numberTaken(d.Kind)
 	}
 	return tx.joinDocument(ctx, d)
@@ -84,18 +116,43 @@ func (tx *Tx) joinDocument(ctx context.Context, d doithoai.Document) error {
 func (tx *Tx) addDocument(ctx context.Context, d doithoai.Document) (int64, error) {
 	key, series, serial := doithoai.NumberKey(d.Number)
 	return tx.execCount(ctx, `INSERT INTO `+documentInto+`
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 		ON CONFLICT (authority_id, year, number_key) WHERE claims DO NOTHING`,
 		d.AuthorityID, d.Kind, d.Subject, d.Part, d.PlanID, d.DialogueID, d.OpinionID, d.Number, d.Dated, d.State, d.Claims,
-		key, series, serial, d.Dated.Year)
+		d.Turn, d.Ended, d.NextKind, d.NextPart, key, series, serial, d.Dated.Year)
 }
 
-// unregister takes a document out of the register, whose number was taken back.
+// unregister takes a document out of the register, whose number was taken back. What it replaced stands again.
 func (tx *Tx) unregister(ctx context.Context, d doithoai.Document) error {
+	stands, _, err := documentAt(ctx, tx, d, tx.db.dialect.forUpdate())
+	if err != nil || stands.Number == "" {
+		return err
+	}
+	if err := tx.leaveRegister(ctx, stands, d); err != nil {
+		return err
+	}
+	next, err := tx.count(ctx, stands.AuthorityID, documentCounter, 1)
+	if err != nil {
+		return err
+	}
+	return tx.exec(ctx, `UPDATE document
+		SET state = $1, ended = NULL, next_kind = '', next_part = 0, version = CASE WHEN version > 0 THEN $2 ELSE 0 END
+		WHERE subject_id = $3 AND next_kind = $4 AND next_part = $5 AND state = $6`,
+		doithoai.DocumentIssued, next, d.Subject, d.Kind, d.Part, doithoai.DocumentReplaced)
+}
+
+// leaveRegister takes the row of a document away, where it has one; d is what comes in its place.
+func (tx *Tx) leaveRegister(ctx context.Context, stands, d doithoai.Document) error {
+	if stands.Number == "" {
+		return nil
+	}
+	if err := stands.Standing(); err != nil {
+		return err
+	}
 	if err := tx.unsigned(ctx, d); err != nil {
 		return err
 	}
-	if err := tx.mayLeave(ctx, d); err != nil {
+	if err := tx.mayLeave(ctx, stands); err != nil {
 		return err
 	}
 	if err := tx.sendAgain(ctx, d); err != nil {
@@ -110,6 +167,21 @@ func (tx *Tx) unsigned(ctx context.Context, d doithoai.Document) error {
 	signed, err := tx.signed(ctx, d.Ref())
 	if err == nil && signed {
 		err = doithoai.Refuse(doithoai.Conflict, "documents.problem.signed_stands")
+	}
+	return err
+}
+
+// unsignedOf refuses what changes the words of the document of a kind that stands for a subject, where its signed file
+// is kept.
+func (tx *Tx) unsignedOf(ctx context.Context, kind doithoai.DocumentKind, subject doithoai.ID) error {
+	all, err := list(ctx, tx, scanDocument, `SELECT `+documentColumns+`
+		FROM document
+		WHERE subject_id = $1 AND kind = $2 AND state = $3
+		ORDER BY part LIMIT $4`, subject, kind, doithoai.DocumentIssued, maxOthers)
+	for _, d := range all {
+		if err == nil {
+			err = tx.unsigned(ctx, d)
+		}
 	}
 	return err
 }
@@ -133,13 +205,20 @@ func (tx *Tx) nextPart(ctx context.Context, d doithoai.Document) (int, error) {
 		WHERE subject_id = $1 AND kind = $2`, d.Subject, d.Kind)
 }
 
-// replaceReply marks the answer to an opinion that stood until now, or its last correction, as replaced. Those with
-// which the person did not agree stay: what followed them replaced nothing.
-func (tx *Tx) replaceReply(ctx context.Context, opinion doithoai.ID, stood doithoai.Answer) error {
+// replaceReply marks the answer to an opinion that stood until now, or its last correction, as replaced by the next
+// correction, of a day. Those with which the person did not agree stay: what followed them replaced nothing.
+func (tx *Tx) replaceReply(
+	ctx context.Context, opinion doithoai.ID, stood doithoai.Answer, from calendar.Date,
+) error {
+	next, err := tx.nextPart(ctx, doithoai.Document{Kind: doithoai.DocumentCorrection, Subject: opinion})
+	if err != nil {
+		return err
+	}
 	return tx.exec(ctx, `UPDATE document
-		SET state = $1
-		WHERE subject_id = $2 AND kind IN ($3, $4) AND number = $5 AND dated = $6`,
-		doithoai.DocumentReplaced, opinion, doithoai.DocumentReply, doithoai.DocumentCorrection, stood.Number, stood.Dated)
+		SET state = $1, ended = $2, next_kind = $3, next_part = $4
+		WHERE subject_id = $5 AND kind IN ($6, $3) AND number = $7 AND dated = $8 AND state = $9`,
+		doithoai.DocumentReplaced, from, doithoai.DocumentCorrection, next, opinion, doithoai.DocumentReply, stood.Number,
+		stood.Dated, doithoai.DocumentIssued)
 }
 
 // DocumentQuery asks for documents of the register.
@@ -153,6 +232,7 @@ type DocumentQuery struct {
 	Dialogue doithoai.ID
 	Year     int
 	Waiting  bool   // for who got it to acknowledge
+	Ended    bool   // it was replaced or withdrawn
 	After    string // the cursor behind which the page begins; empty: the first one
 	Limit    int
 }
@@ -254,6 +334,9 @@ func (db *DB) documentsWhere(actor doithoai.Actor, q DocumentQuery, bind func(an
 	if q.Kind != "" {
 		where += ` AND d.kind = ` + bind(q.Kind)
 	}
+	if q.Ended {
+		where += ` AND ` + endedDocument
+	}
 	if q.Year != 0 {
 		where += ` AND d.dated >= ` + bind(calendar.DateOf(q.Year, time.January, 1)) + ` AND d.dated < ` +
 			bind(calendar.DateOf(q.Year+1, time.January, 1))
@@ -267,6 +350,9 @@ func (db *DB) documentsWhere(actor doithoai.Actor, q DocumentQuery, bind func(an
 	}
 	return where, nil
 }
+
+// endedDocument is the condition that document d does not count any more; it is that of an index.
+const endedDocument = `d.state <> 'issued'`
 
 // documentsReach is the condition under which an actor sees document d in the register of the authority, which is the
 // first argument.
@@ -282,7 +368,7 @@ func mattersReach(actor doithoai.Actor, on calendar.Date, bind func(any) string)
 
 // What is read of document d for a list.
 var listedColumns = `SELECT ` + columnsOf("d", documentColumns) + `, coalesce(o.number, ''), coalesce(o.headline, ''),
-			coalesce(g.title, ''), coalesce(p.year, 0), CASE
+			coalesce(g.title, ''), coalesce(p.year, 0), d.state = 'issued' AND CASE
 				WHEN d.kind IN ('reply', 'correction') THEN coalesce(a.number = d.number, false)
 				WHEN d.kind IN ('posting', 'posting_record', 'posting_end') THEN true
 				ELSE NOT EXISTS (SELECT 1
@@ -295,7 +381,7 @@ var listedColumns = `SELECT ` + columnsOf("d", documentColumns) + `, coalesce(o.
 				ORDER BY e.serial LIMIT 1) < d.dated, false),
 			coalesce((SELECT e.act
 				FROM document_event e
-				WHERE e.subject_id = d.subject_id AND e.kind = d.kind AND e.part = d.part
+				WHERE e.subject_id = d.subject_id AND e.kind = d.kind AND e.part = d.part AND e.act IN ` + signedActNames + `
 				ORDER BY e.leaf DESC LIMIT 1) = '` + string(doithoai.ActKeepSigned) + `', false),
 			coalesce(w.sent, 0), coalesce(w.taken, 0), coalesce(w.waits, false), w.due, coalesce(w.version, 0)`
 
@@ -317,10 +403,8 @@ func scanListed(r row) (l ListedDocument, err error) {
 
 // listedFields are where the columns of a listed document are scanned to.
 func listedFields(l *ListedDocument) []any {
-	d := &l.Document
-	return []any{&d.AuthorityID, &d.Kind, &d.Subject, &d.Part, &d.PlanID, &d.DialogueID, &d.OpinionID, &d.Number,
-		&d.Dated, &d.State, &d.Claims, &l.Opinion, &l.Headline, &l.Dialogue, &l.PlanYear, &l.Stands, &l.OutOfOrder,
-		&l.Signed, &l.Sent, &l.Taken, &l.Waits, &l.AckDue, &l.RelayVersion}
+	return append(documentFields(&l.Document), &l.Opinion, &l.Headline, &l.Dialogue, &l.PlanYear, &l.Stands,
+		&l.OutOfOrder, &l.Signed, &l.Sent, &l.Taken, &l.Waits, &l.AckDue, &l.RelayVersion)
 }
 
 // documentsWithin is where documents d are read from that belong to a dialogue, or wait for who got them; among is the

@@ -75,8 +75,7 @@ func (db *DB) mailOf(ctx context.Context, q querier, m *DocumentMail) (err error
 	}
 	r.Name = all[0].Name // as it is called now
 	found, err := list(ctx, q, func(row row) (d doithoai.Document, err error) {
-		err = row.Scan(&d.AuthorityID, &d.Kind, &d.Subject, &d.Part, &d.PlanID, &d.DialogueID, &d.OpinionID, &d.Number,
-			&d.Dated, &d.State, &d.Claims, &m.Title, &m.PlanYear)
+		err = row.Scan(append(documentFields(&d), &m.Title, &m.PlanYear)...)
 		return d, err
 	}, `SELECT `+columnsOf("d", documentColumns)+`, coalesce(g.title, ''), coalesce(p.year, 0)
 		FROM document d

@@ -143,14 +143,10 @@ func (tx *Tx) claimant(ctx context.Context, d doithoai.Document) (doithoai.Docum
 }
 
 // mayLeave refuses to take a number back, or to put another in its place, that was given here: it would be a gap.
-func (tx *Tx) mayLeave(ctx context.Context, d doithoai.Document) error {
-	stands, _, err := documentAt(ctx, tx, d)
-	if err != nil || stands.Number == "" {
-		return err
-	}
+func (tx *Tx) mayLeave(ctx context.Context, stands doithoai.Document) error {
 	here, err := tx.numbersHere(ctx, stands.AuthorityID, stands.Dated)
 	if err == nil && here {
-		err = numberProblem(d.Kind.NumberField(), "given", "number", stands.Number, "date", stands.Dated.Words())
+		err = numberProblem(stands.Kind.NumberField(), "given", "number", stands.Number, "date", stands.Dated.Words())
 	}
 	return err
 }
@@ -162,12 +158,24 @@ func numberProblem(field, key string, args ...any) error {
 // documentAt is the document of a kind that stands for a subject, as its part, with its version; the zero one where
 // none does.
 func documentAt(
-	ctx context.Context, q querier, d doithoai.Document,
+	ctx context.Context, q querier, d doithoai.Document, lock string,
+) (stands doithoai.Document, version int, err error) {
+	return versionedDocument(ctx, q, `WHERE subject_id = $1 AND kind = $2 AND part = $3`+lock, d.Subject, d.Kind, d.Part)
+}
+
+// paperAt is that which stands of a kind and a turn: papers that were replaced or withdrawn do not.
+func paperAt(
+	ctx context.Context, q querier, d doithoai.Document, lock string,
+) (stands doithoai.Document, version int, err error) {
+	return versionedDocument(ctx, q, `WHERE subject_id = $1 AND kind = $2 AND turn = $3 AND state = $4
+		ORDER BY part DESC LIMIT 1`+lock, d.Subject, d.Kind, d.Turn, doithoai.DocumentIssued)
+}
+
+func versionedDocument(
+	ctx context.Context, q querier, where string, args ...any,
 ) (stands doithoai.Document, version int, err error) {
 	stands, err = one(ctx, q, func(r row) (doithoai.Document, error) { return scanDocument(also{r, []any{&version}}) },
-		`SELECT `+documentColumns+`, version
-		FROM document
-		WHERE subject_id = $1 AND kind = $2 AND part = $3`, d.Subject, d.Kind, d.Part)
+		`SELECT `+documentColumns+`, version FROM document `+where, args...)
 	if doithoai.KindOf(err) == doithoai.NotFound {
 		return doithoai.Document{}, 0, nil
 	}
@@ -175,7 +183,8 @@ func documentAt(
 }
 
 // NumberDocument gives a paper of a dialogue or an opinion its number and day, or other ones; without both, those that
-// it has are taken back. Subject is the dialogue or the opinion. version is that of the row in the register, 0 where
+// it has are taken back. Subject is the dialogue or the opinion, Turn which of its kind. One that was withdrawn keeps
+// its number: what is numbered after it is another document. version is that of the row in the register, 0 where
 // there is none. A paper that the data do not hold gets none.
 func (db *DB) NumberDocument(
 	ctx context.Context, actor doithoai.Actor, version int, d doithoai.Document,
@@ -212,7 +221,7 @@ func (tx *Tx) numberOpinion(ctx context.Context, actor doithoai.Actor, version i
 	if err != nil {
 		return err
 	}
-	if part, there := doithoai.OpinionPaper(d.Kind, c.Opinion, c.Petition, events); !there || part != d.Part {
+	if part, there := doithoai.OpinionPaper(d.Kind, c.Opinion, c.Petition, events); !there || part != d.Turn {
 		return doithoai.Refuse(doithoai.Conflict, "documents.problem.no_paper")
 	}
 	d.OpinionID = c.Opinion.ID
@@ -231,19 +240,25 @@ func (tx *Tx) numberDialogue(ctx context.Context, actor doithoai.Actor, version 
 	if err != nil {
 		return err
 	}
-	if part, there, err := tx.dialoguePaper(ctx, of, *d); err != nil || !there || part != d.Part {
-		if err == nil {
-			err = doithoai.Refuse(doithoai.Conflict, "documents.problem.no_paper")
-		}
+	if err := tx.hasPaper(ctx, of, d); err != nil {
 		return err
 	}
-	d.DialogueID = of.ID
 	before, err := tx.renumber(ctx, version, d)
 	if err != nil {
 		return err
 	}
 	tx.touch("dialogue/" + string(of.ID))
 	return tx.audit(ctx, actor, doithoai.ActNumberDocument, of.Slug, numberEntry(before), numberEntry(*d))
+}
+
+// hasPaper refuses a paper that the data of its dialogue do not hold.
+func (tx *Tx) hasPaper(ctx context.Context, of doithoai.Dialogue, d *doithoai.Document) error {
+	turn, there, err := tx.dialoguePaper(ctx, of, *d)
+	if err == nil && (!there || turn != d.Turn) {
+		err = doithoai.Refuse(doithoai.Conflict, "documents.problem.no_paper")
+	}
+	d.DialogueID = of.ID
+	return err
 }
 
 // numberEntry is a number as the audit keeps it: "posting 0 12/TB-UBND 2026-10-25".
@@ -257,9 +272,14 @@ func numberEntry(d doithoai.Document) string {
 // renumber puts the number and day of a paper into the register, in the place of those that it had, or takes these
 // back.
 func (tx *Tx) renumber(ctx context.Context, version int, d *doithoai.Document) (before doithoai.Document, err error) {
-	before, stands, err := documentAt(ctx, tx, *d)
+	before, stands, err := paperAt(ctx, tx, *d, tx.db.dialect.forUpdate())
 	if err != nil {
 		return before, err
+	}
+	if d.Part = before.Part; before.Number == "" {
+		if d.Part, err = tx.nextPart(ctx, *d); err != nil {
+			return before, err
+		}
 	}
 	if before.Number != "" && stands == 0 { // its own act gave it, which sets no version
 		return before, numberProblem(d.Kind.NumberField(), "elsewhere", "number", before.Number)
@@ -292,16 +312,16 @@ func (tx *Tx) renumber(ctx context.Context, version int, d *doithoai.Document) (
 // documentCounter gives rows of the register their versions: none has that of another one that was taken back.
 const documentCounter = "document"
 
-// Parts of the papers about what is posted at the office.
+// Turns of the papers about what is posted at the office.
 const (
 	PostedAnnouncement = iota
 	PostedResults
 )
 
-// dialoguePaper says which of its kind the paper of a dialogue is that can be made now, and whether it can.
+// dialoguePaper says which turn the paper of a dialogue is of that can be made now, and whether it can.
 func (tx *Tx) dialoguePaper(
 	ctx context.Context, d doithoai.Dialogue, paper doithoai.Document,
-) (part int, there bool, err error) {
+) (turn int, there bool, err error) {
 	counted := func(query string) (int, error) { return one(ctx, tx, column[int], `SELECT count(*) `+query, d.ID) }
 	n := 0
 	switch paper.Kind {
@@ -324,7 +344,7 @@ func (tx *Tx) dialoguePaper(
 		if d.Public() {
 			n = 1
 		}
-		if paper.Part == PostedResults && !d.ClosedAt.IsZero() {
+		if paper.Turn == PostedResults && !d.ClosedAt.IsZero() {
 			return PostedResults, true, nil
 		}
 	}
@@ -332,7 +352,7 @@ func (tx *Tx) dialoguePaper(
 }
 
 // PaperNumber is the number and day that a paper of a dialogue or an opinion has in the register, for who may see the
-// paper: a blank one where it has none.
+// paper: a blank one where it has none. Of the paper, Kind, Subject and Turn are asked.
 func (db *DB) PaperNumber(
 	ctx context.Context, actor doithoai.Actor, paper doithoai.Document,
 ) (n doithoai.PaperNumber, err error) {
@@ -341,8 +361,15 @@ func (db *DB) PaperNumber(
 	}
 	paper.AuthorityID = actor.AuthorityID
 	n.Document = paper
-	stands, version, err := documentAt(ctx, db.reader(), paper)
+	stands, version, err := paperAt(ctx, db.reader(), paper, "")
 	if err != nil {
+		return n, err
+	}
+	if n.Before, err = list(ctx, db.reader(), scanDocument, `SELECT `+documentColumns+`
+		FROM document
+		WHERE authority_id = $1 AND subject_id = $2 AND kind = $3 AND turn = $4 AND state <> $5
+		ORDER BY part LIMIT $6`, actor.AuthorityID, paper.Subject, paper.Kind, paper.Turn, doithoai.DocumentIssued,
+		maxOthers); err != nil {
 		return n, err
 	}
 	if stands.Number != "" && stands.AuthorityID == actor.AuthorityID {

@@ -15,6 +15,11 @@ type DocumentFile struct {
 	// or what replaced it, is among them.
 	Others []ListedDocument
 
+	Version int              // of its row in the register
+	Next    *ListedDocument  // what ended it, where the register has that
+	Before  []ListedDocument // what it ended
+	End     *DocumentEnd     // how it was withdrawn; nil: it was not
+
 	Whole  bool                 // the actor sees all that the paper is about
 	Copy   *doithoai.SignedCopy // the signed file; nil where none is kept
 	Seen   int                  // how many acts on its signed file there were
@@ -44,6 +49,15 @@ func (db *DB) Document(
 			return err
 		}
 		if f.Others, err = documentsBeside(ctx, q, actor, f.Document, db.Now().Date()); err != nil {
+			return err
+		}
+		if f.Next, f.Before, err = documentsAround(ctx, q, actor, f.Document, db.Now().Date()); err != nil {
+			return err
+		}
+		if f.End, err = withdrawalOf(ctx, q, f.Document); err != nil {
+			return err
+		}
+		if _, f.Version, err = documentAt(ctx, q, f.Document, ""); err != nil {
 			return err
 		}
 		return f.loadSigned(ctx, q, actor, db.Now())

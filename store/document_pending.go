@@ -66,7 +66,7 @@ func (db *DB) PendingDocuments(
 	if pendingStages[life] == "" {
 		return nil, false, doithoai.Refuse(doithoai.Invalid, "error.invalid")
 	}
-	if q.Year != 0 && q.Year != db.Now().Date().Year || q.Waiting {
+	if q.Year != 0 && q.Year != db.Now().Date().Year || q.Waiting || q.Ended {
 		return nil, false, nil // it has no day yet, and went to nobody
 	}
 	if all, err = db.pendingPapers(ctx, actor, life); err != nil {
@@ -207,11 +207,14 @@ func (db *DB) DocumentCounts(
 	bind := binder(&args)
 	hidden := notConcerned(actor, db.Now().Date(), bind)
 	// The opinion of each is looked up by itself: joined, PostgreSQL would read them all to count a thousand.
-	each := []string{fmt.Sprintf(`(SELECT count(*) FROM (SELECT 1
+	registered := func(among string) string {
+		return fmt.Sprintf(`(SELECT count(*) FROM (SELECT 1
 			FROM document d
-			WHERE d.authority_id = $1 AND (d.opinion_id IS NULL
+			WHERE d.authority_id = $1%s AND (d.opinion_id IS NULL
 				OR (SELECT 1 FROM opinion o WHERE o.id = d.opinion_id AND %s) = 1)
-			LIMIT %d) AS counted)`, mattersReach(actor, db.Now().Date(), bind), doithoai.MaxCount+1)}
+			LIMIT %d) AS counted)`, among, mattersReach(actor, db.Now().Date(), bind), doithoai.MaxCount+1)
+	}
+	each := []string{registered(""), registered(" AND " + endedDocument)}
 	for _, life := range doithoai.PendingLives {
 		each = append(each, pendingAnswers(actor, life, bind).count(hidden, true))
 	}
@@ -223,13 +226,13 @@ func (db *DB) DocumentCounts(
 	if err := db.reader().queryRow(ctx, `SELECT `+strings.Join(each, ", "), args...).Scan(dest...); err != nil {
 		return nil, fmt.Errorf("count documents: %w", err)
 	}
-	counts = map[doithoai.DocumentLife]doithoai.Count{doithoai.LifeIssued: found[0]}
+	counts = map[doithoai.DocumentLife]doithoai.Count{doithoai.LifeIssued: found[0], doithoai.LifeEnded: found[1]}
 	for i, life := range doithoai.PendingLives {
 		papers, err := db.pendingPapers(ctx, actor, life)
 		if err != nil {
 			return nil, err
 		}
-		counts[life] = found[i+1] + doithoai.Count(len(papers))
+		counts[life] = found[i+2] + doithoai.Count(len(papers))
 	}
 	return counts, nil
 }

@@ -14,6 +14,9 @@ import (
 type ReceivedDocument struct {
 	doithoai.Recipient
 	Paper ListedDocument
+
+	Next   *ListedDocument  // what ended it, where the register has that; of one that is opened
+	Before []ListedDocument // what it ended
 }
 
 // places are the units and villages for which an actor may do an act of recipients.
@@ -121,7 +124,9 @@ func (tx *Tx) openReceived(
 	if len(found) == 0 {
 		return d, doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
-	return found[0], nil
+	d = found[0]
+	d.Next, d.Before, err = documentsAround(ctx, tx, actor, d.Paper.Document, tx.Now.Date())
+	return d, err
 }
 
 // OpenReceived opens a document that was sent to a unit or village of the actor; it is seen from then on.

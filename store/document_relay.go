@@ -134,6 +134,13 @@ func recipientSteps(
 
 // relayMatter is what decides to whom a document may go.
 func relayMatter(ctx context.Context, q querier, d doithoai.Document) (m doithoai.RelayMatter, err error) {
+	if d.Kind == doithoai.DocumentWithdrawal {
+		had, err := hadBefore(ctx, q, d)
+		for _, r := range had {
+			m.Had = append(m.Had, r.Key())
+		}
+		return m, err
+	}
 	if d.Kind.Open() || d.OpinionID == "" {
 		return m, nil
 	}
@@ -167,7 +174,7 @@ var bodyQueries = map[doithoai.DocumentKind]string{
 func proposedFor(
 	ctx context.Context, q querier, d doithoai.Document, had []doithoai.Recipient, today calendar.Date,
 ) (all []ProposedRecipient, err error) {
-	if d.State == doithoai.DocumentReplaced {
+	if d.State != doithoai.DocumentIssued {
 		return nil, nil
 	}
 	o, err := loadOrganisation(ctx, q, d.AuthorityID)
@@ -183,6 +190,10 @@ func proposedFor(
 		return nil, err
 	}
 	villages, err := villagesFor(ctx, q, d, o, today)
+	if err != nil {
+		return nil, err
+	}
+	others, err := hadBefore(ctx, q, d)
 	if err != nil {
 		return nil, err
 	}
@@ -205,8 +216,13 @@ func proposedFor(
 	if d.Kind.Open() {
 		add(doithoai.Recipient{Name: o.NameOn(today).Superior})
 	}
-	for _, h := range had { // another body that did not get it
-		if h.State == doithoai.RecipientFailed && h.UnitID == "" && h.VillageID == "" &&
+	for _, h := range had {
+		if h.State == doithoai.RecipientFailed {
+			others = append(others, h)
+		}
+	}
+	for _, h := range others { // another body that did not get it, or got what it replaced
+		if h.UnitID == "" && h.VillageID == "" &&
 			!slices.ContainsFunc(all, func(p ProposedRecipient) bool { return p.Key() == h.Key() }) {
 			add(doithoai.Recipient{Name: h.Name})
 		}
@@ -219,7 +235,7 @@ func villagesFor(
 	ctx context.Context, q querier, d doithoai.Document, o doithoai.Organisation, today calendar.Date,
 ) ([]doithoai.Village, error) {
 	all := o.VillagesOn(today)
-	if d.DialogueID == "" {
+	if d.DialogueID == "" || d.Kind == doithoai.DocumentWithdrawal {
 		return all, nil
 	}
 	g, err := dialogueOf(ctx, q, d.AuthorityID, d.DialogueID, "")
@@ -269,6 +285,10 @@ func (tx *Tx) openRelay(
 		return nil, err
 	}
 	if err := checkID(at.Subject); err != nil {
+		return nil, err
+	}
+	if _, _, err := documentAt(ctx, tx, doithoai.Document{Kind: at.Kind, Subject: at.Subject, Part: at.Part},
+		tx.db.dialect.forUpdate()); err != nil { // it may end meanwhile
 		return nil, err
 	}
 	d, err := listedDocument(ctx, tx, actor, at, tx.Now.Date())
@@ -415,8 +435,8 @@ func (f *relayFile) find(r doithoai.Recipient) int {
 func (f *relayFile) check(
 	ctx context.Context, all []doithoai.Sending, field func(string, int) string,
 ) (due calendar.Date, err error) {
-	if f.Document.State == doithoai.DocumentReplaced {
-		return due, doithoai.Refuse(doithoai.Conflict, "documents.relay.problem.replaced")
+	if f.Document.State != doithoai.DocumentIssued {
+		return due, f.over()
 	}
 	tx, d, today := f.tx, f.Document, f.tx.Now.Date()
 	if len(f.Recipients)+len(all) > doithoai.MaxRecipients {
@@ -444,6 +464,11 @@ func (f *relayFile) check(
 	}
 	rules, err := loadRules(ctx, tx, d.AuthorityID)
 	return rules.DueOf(doithoai.ParameterAcknowledge, today), err
+}
+
+// over refuses what is done with a document that does not count any more.
+func (f *relayFile) over() error {
+	return doithoai.Refuse(doithoai.Conflict, "documents.relay.problem."+string(f.Document.State))
 }
 
 // nameRecipient names a recipient: a unit or village that is in force, as it is called.
@@ -529,8 +554,8 @@ func (db *DB) UrgeRecipients(
 		if err != nil {
 			return err
 		}
-		if f.Document.State == doithoai.DocumentReplaced {
-			return doithoai.Refuse(doithoai.Conflict, "documents.relay.problem.replaced")
+		if f.Document.State != doithoai.DocumentIssued {
+			return f.over()
 		}
 		if err := doithoai.RefuseForm(c.Problems()); err != nil {
 			return err

@@ -111,6 +111,9 @@ func scanKeptSigned(r row) (k keptSigned, err error) {
 
 const documentEventColumns = `leaf, authority_id, kind, subject_id, part, number, at, actor_id, act, facts, body, salts`
 
+// signedActNames are the acts on signed files; what ends a document is kept beside them.
+const signedActNames = `('` + string(doithoai.ActKeepSigned) + `', '` + string(doithoai.ActTakeSignedBack) + `')`
+
 // maxSignedActs bounds what is read of the acts on the signed file of one document.
 const maxSignedActs = 200
 
@@ -118,7 +121,7 @@ const maxSignedActs = 200
 func signedActs(ctx context.Context, q querier, at doithoai.DocumentRef) ([]keptSigned, error) {
 	all, err := list(ctx, q, scanKeptSigned, `SELECT `+documentEventColumns+`
 		FROM document_event
-		WHERE subject_id = $1 AND kind = $2 AND part = $3
+		WHERE subject_id = $1 AND kind = $2 AND part = $3 AND act IN `+signedActNames+`
 		ORDER BY leaf DESC LIMIT $4`, at.Subject, at.Kind, at.Part, maxSignedActs)
 	slices.Reverse(all)
 	return all, err
@@ -191,7 +194,7 @@ func (db *DB) KeepSigned(
 				return err
 			}
 		}
-		return tx.recordSigned(ctx, actor, doithoai.ActKeepSigned, p,
+		return tx.recordDocument(ctx, actor, doithoai.ActKeepSigned, p.Document,
 			doithoai.Facts{Files: hashes, Differs: k.Compare == doithoai.ComparedDiffers}, k.What)
 	})
 }
@@ -217,7 +220,7 @@ func (db *DB) TakeSignedBack(ctx context.Context, actor doithoai.Actor, at doith
 		if err := tx.dropSigned(ctx, actor, p, acts); err != nil {
 			return err
 		}
-		return tx.recordSigned(ctx, actor, doithoai.ActTakeSignedBack, p,
+		return tx.recordDocument(ctx, actor, doithoai.ActTakeSignedBack, p.Document,
 			doithoai.Facts{Files: []doithoai.FileHash{stands.File.Hash}}, "")
 	})
 }
@@ -281,9 +284,9 @@ func (tx *Tx) amendText(
 	return tx.putText(ctx, version, t)
 }
 
-// recordSigned adds an act on the signed file of a paper to the record and to the audit.
-func (tx *Tx) recordSigned(
-	ctx context.Context, actor doithoai.Actor, act doithoai.Act, p numberedPaper, facts doithoai.Facts, what string,
+// recordDocument adds an act on a document to the record and to the audit.
+func (tx *Tx) recordDocument(
+	ctx context.Context, actor doithoai.Actor, act doithoai.Act, p doithoai.Document, facts doithoai.Facts, what string,
 ) error {
 	slug, err := tx.slugOfAuthority(ctx, p.AuthorityID)
 	if err != nil {

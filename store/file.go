@@ -55,7 +55,7 @@ type OpinionFile struct {
 	// Promised is what the answer that stands promises as it was handed in, NextPromised what its last correction does.
 	Promised, NextPromised []doithoai.Promised
 
-	Numbered []doithoai.Document // its papers that have a number in the register
+	Numbered []doithoai.Document // its papers whose number the register alone has, and those that ended
 
 	Explanations []doithoai.Explanation // asked of officers whom it is about
 
@@ -70,9 +70,9 @@ type OpinionFile struct {
 // PaperNumber is the number that a paper of the opinion has, of those of its kind the one that can be made now; the
 // zero one where it has none.
 func (f OpinionFile) PaperNumber(kind doithoai.DocumentKind) doithoai.Document {
-	part, there := doithoai.OpinionPaper(kind, f.Opinion, f.Petition, f.Events)
+	turn, there := doithoai.OpinionPaper(kind, f.Opinion, f.Petition, f.Events)
 	for _, d := range f.Numbered {
-		if there && d.Kind == kind && d.Part == part {
+		if there && d.Kind == kind && d.Turn == turn && d.State == doithoai.DocumentIssued {
 			return d
 		}
 	}
@@ -161,7 +161,7 @@ func readFile(
 	}
 	if f.Numbered, err = list(ctx, q, scanDocument, `SELECT `+documentColumns+`
 		FROM document
-		WHERE opinion_id = $1 AND version > 0
+		WHERE opinion_id = $1 AND (version > 0 OR state <> 'issued')
 		ORDER BY kind, part`, f.Opinion.ID); err != nil {
 		return f, err
 	}

@@ -79,7 +79,7 @@ func (l Life) told(at place) bool {
 func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life) error {
 	slips, petitioners, opinions, rulings := newRows(12), newRows(12), newRows(35), newRows(4)
 	petitions, answers, publications, ratings, deliveries := newRows(22), newRows(11), newRows(10), newRows(5), newRows(14)
-	documents := newRows(15)
+	documents := newRows(19)
 	numbers, figures := map[int]int{}, figureMoves{}
 	for _, l := range lives {
 		o, s, p := l.Opinion, l.Slip, l.Slip.Petitioner
@@ -110,7 +110,7 @@ func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life)
 			if w.Number != "" {
 				key, series, serial := doithoai.NumberKey(w.Number)
 				documents.add(a.ID, doithoai.DocumentReply, o.ID, 0, doithoai.ID(""), doithoai.ID(""), o.ID, w.Number, w.Dated,
-					doithoai.DocumentIssued, true, key, series, serial, w.Dated.Year)
+					doithoai.DocumentIssued, true, 0, calendar.Date{}, "", 0, key, series, serial, w.Dated.Year)
 			}
 		}
 		if p := l.Publication; p != nil {

@@ -197,12 +197,15 @@ var notListings = map[string]string{
 	"UnpublishEvidence":   "one file",
 	"PublicPromise":       "one promise",
 	"KeepSigned":          "one document",
+	"WithdrawDocument":    "one document",
+	"ReplaceDocument":     "one document",
 	"TakeSignedBack":      "one document",
 	"ViewSigned":          "one document",
 	"OpenSigned":          "one document",
 	"Numbering":           "the symbols of one form",
 	"PaperNumber":         "one document",
 	"OpenReceivedSigned":  "one document",
+	"OpenReceived":        "one document",
 	"PublicSigned":        "the documents of one plan or dialogue",
 	"OpenPublicSigned":    "one document",
 	"SignedEvidence":      "one document",
@@ -635,7 +638,7 @@ var listings = map[string]listing{
 			for _, q := range []DocumentQuery{
 				{}, {Year: 2024}, {Kind: doithoai.DocumentReply}, {Typed: "5/UBND-VP"}, {Typed: "5"}, {Typed: "ND-24-0005"},
 				{Typed: "đường ngập"}, {Typed: "trả lời"}, {Typed: "trả lời đối thoại 2024"}, {Typed: "công văn gửi thôn"},
-				{Waiting: true}, {Waiting: true, Kind: doithoai.DocumentReply},
+				{Waiting: true}, {Waiting: true, Kind: doithoai.DocumentReply}, {Ended: true}, {Ended: true, Year: 2024},
 			} {
 				q.Limit, q.Called = 25, calledKinds
 				if _, _, err := db.Documents(ctx, fx.office, q); err != nil {

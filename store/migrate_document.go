@@ -156,12 +156,23 @@ func (tx *Tx) takeOverDocuments(ctx context.Context, kind doithoai.DocumentKind,
 
 // takeOverDocument puts one in. A number that another one claims it does not claim.
 func (tx *Tx) takeOverDocument(ctx context.Context, d doithoai.Document) error {
-	n, err := tx.addDocument(ctx, d)
+	n, err := tx.addNumbered(ctx, d)
 	if err == nil && n == 0 {
 		d.Claims = false
-		_, err = tx.addDocument(ctx, d)
+		_, err = tx.addNumbered(ctx, d)
 	}
 	return err
+}
+
+// addNumbered is addDocument with the columns that the register had then.
+func (tx *Tx) addNumbered(ctx context.Context, d doithoai.Document) (int64, error) {
+	key, series, serial := doithoai.NumberKey(d.Number)
+	return tx.execCount(ctx, `INSERT INTO document (authority_id, kind, subject_id, part, plan_id, dialogue_id, opinion_id,
+			number, dated, state, claims, number_key, series, serial, year)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+		ON CONFLICT (authority_id, year, number_key) WHERE claims DO NOTHING`,
+		d.AuthorityID, d.Kind, d.Subject, d.Part, d.PlanID, d.DialogueID, d.OpinionID, d.Number, d.Dated, d.State, d.Claims,
+		key, series, serial, d.Dated.Year)
 }
 
 // takeOverPlans puts the editions of plans that were issued into the register: of each plan the last one stands.

@@ -202,7 +202,7 @@ func (db *DB) onMinutes(
 			return doithoai.Refuse(doithoai.Conflict, "minutes.problem.running")
 		}
 		if act != doithoai.ActLockMinutes { // that changes no word
-			if err := tx.unsigned(ctx, doithoai.Document{Kind: doithoai.DocumentMinutes, Subject: d.ID}); err != nil {
+			if err := tx.unsignedOf(ctx, doithoai.DocumentMinutes, d.ID); err != nil {
 				return err
 			}
 		}
@@ -379,7 +379,7 @@ func (db *DB) WriteConclusion(
 		if !d.May(doithoai.ActWriteConclusion) || locked {
 			return doithoai.Refuse(doithoai.Conflict, "minutes.problem.conclusion")
 		}
-		if err := tx.unsigned(ctx, doithoai.Document{Kind: doithoai.DocumentConclusion, Subject: d.ID}); err != nil {
+		if err := tx.unsignedOf(ctx, doithoai.DocumentConclusion, d.ID); err != nil {
 			return err
 		}
 		by, err := tx.concluding(ctx, d)

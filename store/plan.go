@@ -266,8 +266,11 @@ func (tx *Tx) registerPlan(ctx context.Context, e plan.Edition) error {
 	if e.Plan.Number == "" { // it was taken over from a paper that does not show it
 		return nil
 	}
-	if err := tx.exec(ctx, `UPDATE document SET state = $1 WHERE subject_id = $2 AND kind = $3`,
-		doithoai.DocumentReplaced, e.PlanID, doithoai.DocumentPlan); err != nil {
+	if err := tx.exec(ctx, `UPDATE document
+		SET state = $1, ended = $2, next_kind = kind, next_part = $3
+		WHERE subject_id = $4 AND kind = $5 AND part <> $3 AND state = $6`,
+		doithoai.DocumentReplaced, e.Plan.Date, e.Number, e.PlanID, doithoai.DocumentPlan,
+		doithoai.DocumentIssued); err != nil {
 		return err
 	}
 	return tx.register(ctx, doithoai.Document{

@@ -7,7 +7,7 @@ import (
 	"doithoai"
 )
 
-// signedFiles checks every act on the signed file of a document against its leaf, and the files that are kept against
+// signedFiles checks every act on a document or its signed file against its leaf, and the files that are kept against
 // these acts.
 func (v *verifier) signedFiles() error {
 	type kept struct {
@@ -32,10 +32,55 @@ func (v *verifier) signedFiles() error {
 		w := witness{event: k.event, slug: k.place, said: k.what, leaf: k.leaf, salts: k.salts}
 		w.now.opinion.Number = doithoai.RegisterNumber(k.number) // the document's stands for it
 		v.event(w)
-		last[signedOwner(k.at)] = k.keptSigned
+		if k.event.Act == doithoai.ActKeepSigned || k.event.Act == doithoai.ActTakeSignedBack {
+			last[signedOwner(k.at)] = k.keptSigned
+		}
 	}
-	return v.signedFilesStand(last)
+	if err := v.signedFilesStand(last); err != nil {
+		return err
+	}
+	return v.endedDocuments()
 }
+
+// endedDocuments holds what the register says of documents that ended against the acts that ended them. What was
+// replaced before the register knew by what names nothing.
+func (v *verifier) endedDocuments() error {
+	for _, of := range []struct{ query, what string }{
+		{`SELECT d.number
+			FROM document d
+			WHERE d.state = 'withdrawn' AND NOT EXISTS (` + withdrawing + `)
+			ORDER BY d.number`, "is withdrawn, and no act withdrew it"},
+		{`SELECT d.number
+			FROM document d
+			WHERE d.state <> 'withdrawn' AND EXISTS (` + withdrawing + `)
+			ORDER BY d.number`, "was withdrawn, and stands in the register as if it were not"},
+		{`SELECT d.number
+			FROM document d
+			WHERE d.state <> 'issued' AND d.next_kind <> '' AND NOT EXISTS (SELECT 1
+				FROM document n
+				WHERE n.subject_id = d.subject_id AND n.kind = d.next_kind AND n.part = d.next_part)
+			ORDER BY d.number`, "ended by a document that is not in the register"},
+	} {
+		all, err := list(v.ctx, v.q, column[string], of.query)
+		if err != nil {
+			return err
+		}
+		for _, number := range all {
+			v.find("document", number, "%s", of.what)
+		}
+	}
+	return nil
+}
+
+// withdrawing finds the acts that withdrew document d: those on it, or on the opinion that it is about.
+const withdrawing = `SELECT 1
+				FROM document_event w
+				WHERE w.subject_id = d.subject_id AND w.kind = d.kind AND w.part = d.part AND w.act = 'withdraw_document'
+				UNION ALL
+				SELECT 1
+				FROM event w
+				WHERE w.opinion_id = d.opinion_id AND w.act = 'withdraw_document' AND w.facts ->> 'number' = d.number
+					AND w.facts ->> 'document' = d.kind`
 
 // signedFilesStand compares the signed files that are kept with the last act on each. One that is gone is no finding of
 // a document about somebody's matter: what was known of them may have ended.

@@ -193,6 +193,16 @@ func (r *ring) announced() (text plan.Text, at doithoai.DocumentRef) {
 	return text, at
 }
 
+// ofPosting is the preparation of an act on the numbered posting of a dialogue of its own.
+func ofPosting(do func(*ring, doithoai.PaperNumber) error) func(*ring) func() error {
+	var n doithoai.PaperNumber
+	return dialogued(func(r *ring, _ doithoai.Dialogue) error { return do(r, n) }, (*ring).announceDialogue,
+		func(r *ring, d doithoai.Dialogue) error {
+			n = r.fx.papered(r, r.db, doithoai.DocumentPosting, d.ID, fmt.Sprint(500+r.dialogues))
+			return nil
+		})
+}
+
 func (r *ring) announceDialogue(d doithoai.Dialogue) error {
 	_, err := r.db.AnnounceDialogue(r.ctx, r.fx.office, d.ID, d.Version, "Họp ngay vì việc gấp trong ngày")
 	return err
@@ -630,6 +640,13 @@ var versioned = map[string]func(*ring) func() error{
 		})
 		return err
 	}, (*ring).announceDialogue),
+	"WithdrawDocument": ofPosting(func(r *ring, n doithoai.PaperNumber) error {
+		return r.db.WithdrawDocument(r.ctx, r.fx.office, n.Ref(), n.Version, withdrawal(r.db, "Sai."))
+	}),
+	"ReplaceDocument": ofPosting(func(r *ring, n doithoai.PaperNumber) error {
+		_, err := r.db.ReplaceDocument(r.ctx, r.fx.office, n.Ref(), n.Version, fmt.Sprint(r.next()), r.db.Now().Date())
+		return err
+	}),
 	"WriteText": dialogued(func(r *ring, d doithoai.Dialogue) error {
 		_, err := r.db.WriteText(r.ctx, r.fx.office, 0, plan.Text{
 			DialogueID: d.ID, Kind: plan.TextHouseRules, Body: "Nội quy",

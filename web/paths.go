@@ -166,7 +166,7 @@ func DutyPart(duty string) string { return "/moc/" + duty }
 // is none. Its files are at the same address with their endings.
 func DialoguePaperPath(d doithoai.Document) string {
 	duty := DutyPart("notice_posting")
-	if d.Part > 0 {
+	if d.Turn > 0 {
 		duty = DutyPart("result_posting")
 	}
 	at := WorkspacePath(d.DialogueID)

@@ -89,6 +89,9 @@ func (n Number) Give(r *web.Request, give Gives, again func(Number) templ.Compon
 // Wrong reports whether the form came back.
 func (n Number) Wrong() bool { return n.Problems.Any() || n.Refusal != "" }
 
+// EndID is the part of a document's page in the register where it is withdrawn or replaced.
+const EndID = "het-hieu-luc"
+
 // numberID is the part of a page that says which number a paper has.
 const numberID = "so-ngay"
 
@@ -101,6 +104,16 @@ func (n Number) has() string {
 		return n.T("documents.paper.none")
 	}
 	return n.T("documents.paper.has", "number", n.PaperNumber.Number, "date", n.DateIn(n.Dated))
+}
+
+// beforeWords say of a paper that had a number before that it was replaced or withdrawn.
+func (n Number) beforeWords(d doithoai.Document) string {
+	return n.T("documents.paper.before."+string(d.State), "number", d.Number, "date", n.DateIn(d.Ended))
+}
+
+// ends reports whether the officer may withdraw or replace the paper.
+func (n Number) ends() bool {
+	return n.PaperNumber.Number != "" && doithoai.MayEver(n.Actor(), doithoai.ActWithdrawDocument)
 }
 
 // doneWords say what became of it.
