@@ -275,6 +275,19 @@ func (p Post) seat(r Role) Seat {
 	return Seat{Role: r, PostID: p.ID, UnitID: p.UnitID, VillageID: p.VillageID, Title: p.Title}
 }
 
+// HeadOfOffice is who heads the office, of officers with their seats of a day, and in which seat: by a post of their
+// own, else for another.
+func HeadOfOffice(officers []Officer) (head Officer, seat Seat, found bool) {
+	for _, o := range officers {
+		for _, s := range o.Seats {
+			if s.Role == RoleHeadOfOffice && o.Active && (!found || seat.For != "" && s.For == "") {
+				head, seat, found = o, s, true
+			}
+		}
+	}
+	return head, seat, found
+}
+
 // SignedFor is the line above the signer's own post where somebody signs for another: "KT. CHỦ TỊCH"; empty where the
 // actor signs by a post of their own.
 func (s Seat) SignedFor() string {
@@ -299,7 +312,9 @@ func (s Seat) Signature(name string) string {
 
 // SigningTitle is a post as it stands over a signature: in capitals, without the authority's name, which stands above.
 func SigningTitle(post string) string {
-	for _, authority := range []string{" UBND", " Ủy ban nhân dân"} {
+	for _, authority := range []string{
+		" HĐND và UBND", " Hội đồng nhân dân và Ủy ban nhân dân", " UBND", " Ủy ban nhân dân",
+	} {
 		if i := strings.Index(post, authority); i > 0 {
 			post = post[:i]
 		}

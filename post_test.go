@@ -237,3 +237,35 @@ func checkProblem(t *testing.T, list []Problem, field string) {
 		t.Errorf("%s: problems %v", field, list)
 	}
 }
+
+// TestHeadOfOffice: who holds the post heads the office, before who stands for them; who can't sign in doesn't.
+func TestHeadOfOffice(t *testing.T) {
+	own := Officer{ID: "own", Active: true, Seats: []Seat{{Role: RoleOffice}, {Role: RoleHeadOfOffice, Title: "Chánh"}}}
+	deputy := Officer{ID: "deputy", Active: true, Seats: []Seat{{Role: RoleHeadOfOffice, For: "own"}}}
+	gone := own
+	gone.ID, gone.Active = "gone", false
+	for _, tt := range []struct {
+		officers []Officer
+		want     ID
+	}{
+		{nil, ""}, {[]Officer{gone}, ""}, {[]Officer{deputy, gone}, "deputy"}, {[]Officer{deputy, own}, "own"},
+		{[]Officer{own, deputy}, "own"},
+	} {
+		if o, _, found := HeadOfOffice(tt.officers); o.ID != tt.want || found != (tt.want != "") {
+			t.Errorf("%v: %q heads it, want %q", tt.officers, o.ID, tt.want)
+		}
+	}
+}
+
+// TestSigningTitle: a post stands over a signature without whose it is.
+func TestSigningTitle(t *testing.T) {
+	for post, want := range map[string]string{
+		"Chánh Văn phòng HĐND và UBND": "CHÁNH VĂN PHÒNG", "Chủ tịch UBND xã": "CHỦ TỊCH",
+		"Trưởng phòng Văn hóa - Xã hội":       "TRƯỞNG PHÒNG VĂN HÓA - XÃ HỘI",
+		"Phó Chủ tịch Ủy ban nhân dân xã Mẫu": "PHÓ CHỦ TỊCH", "": "",
+	} {
+		if got := SigningTitle(post); got != want {
+			t.Errorf("%q: %q, want %q", post, got, want)
+		}
+	}
+}

@@ -70,10 +70,11 @@ type Table struct {
 	Plain   bool    // without lines
 	High    float64 // the least height of a row below the head in millimetres: room to write by hand
 	Size    float64 // of the letters in points; 0: 12
-	// Part is its name in an authority's own template, where its rows can be laid out otherwise, and Names those of its
-	// columns.
+	// Part is its name in an authority's own template, where its rows can be laid out otherwise; Names are those of what
+	// a row says there, and Data what each row says by them, nil: its cells.
 	Part  string
 	Names []string
+	Data  [][]string
 }
 
 // Row is a row of a table, from left to right without the places that a cell above or before covers.
@@ -118,6 +119,8 @@ type FillIn struct {
 	Label string
 	Lines int     // whole lines below the first
 	High  float64 // of a line in millimetres; 0: 8
+	// Indent: the first line begins where paragraphs do.
+	Indent bool
 }
 
 // PageBreak begins a new page.

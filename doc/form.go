@@ -1,14 +1,11 @@
 package doc
 
 import (
-	"bytes"
 	"cmp"
 	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"doithoai/text"
 )
 
 // The sizes of letters that Nghị định 30/2020, Phụ lục I allows for each part, in points, with the line that each
@@ -82,6 +79,7 @@ type setter struct {
 	width float64
 	cell  float64 // size of letters within a table; 0 outside
 	align Align   // within a cell
+	bold  bool    // within a cell of the head of a table
 }
 
 func (s *setter) add(items ...any) { s.flow = append(s.flow, items...) }
@@ -140,8 +138,10 @@ func (s *setter) head(d Doc) {
 			align: Center, before: 5, field: FieldNumber})
 	}
 	if d.Kind == Letter && d.Abstract != "" {
-		number = append(number, &para{runs: []Run{{Text: d.Abstract}}, role: roleTitle, size: sizeSubject, line: 15,
-			align: Center, before: 2, field: FieldAbstract})
+		subject := &para{runs: []Run{{Text: d.Abstract}}, role: roleTitle, size: sizeSubject, line: 15, align: Center,
+			before: 2, field: FieldAbstract}
+		balance(subject, left)
+		number = append(number, subject)
 	}
 	if d.Urgency != "" {
 		number = append(number, urgencyMark(d.Urgency, left))
@@ -235,59 +235,10 @@ func (s *setter) title(d Doc) {
 	if d.Type == "" {
 		p.role, p.before = roleTitle, 14
 	}
-	length := widest(d.Abstract, bold, p.size, s.width-p.left-p.right) * ruleShare
+	length := millimetres(widestOf(breakLines(p, points(s.width)))) * ruleShare
 	r := rule(length, s.width, 10)
 	r.before, r.keep = 2, true
 	s.add(p, r)
-}
-
-// links are words that begin a new part of a title: a line rather ends before one of them than within a compound.
-var links = []string{
-	"cho", "của", "giữa", "lần", "năm", "tại", "theo", "thuộc", "trên", "trong", "từ", "và", "về", "với",
-}
-
-// balance narrows a centred paragraph where its lines then end better, and are no more: before a word that begins a new
-// part, not within what is read as one, and with a last line that is no shorter than half of the widest.
-func balance(p *para, width float64) {
-	lines := breakLines(p, points(width))
-	best, most := *p, ends(lines)
-	for try := *p; try.left+try.right < width*2/3; {
-		try.left, try.right = try.left+1, try.right+1
-		next := breakLines(&try, points(width))
-		if len(next) > len(lines) {
-			break
-		}
-		if n := ends(next); n > most {
-			best, most = try, n
-		}
-	}
-	*p = best
-}
-
-// ends says how well the lines of a title end.
-func ends(lines []textLine) (score int) {
-	for i, l := range lines[1:] {
-		if len(l.pieces) == 0 {
-			continue
-		}
-		first, _, _ := strings.Cut(strings.ToLower(l.pieces[0].text), " ")
-		if slices.Contains(links, first) {
-			score += 2
-		}
-		if above := lines[i].pieces; len(above) > 0 && together(above[len(above)-1].text, first) {
-			score -= 4
-		}
-	}
-	if lines[len(lines)-1].width < widestOf(lines)/2 {
-		score -= 3
-	}
-	return score
-}
-
-// together reports whether the last word of a line and the first of the next are read as one.
-func together(line, next string) bool {
-	words := strings.Fields(strings.ToLower(line))
-	return len(words) > 0 && bytes.ContainsRune(text.AppendJoined(nil, []byte(words[len(words)-1]+" "+next)), '\u00a0')
 }
 
 // spaceOf is an empty line of a height: tables that touch would become one in Word.
@@ -337,13 +288,13 @@ func (s *setter) foot(d Doc) {
 		return
 	case 1:
 		left := math.Round(s.width * 0.47)
-		s.beside([]float64{left, s.width - left}, recipients, signerLines(d.Signers[0]))
+		s.beside([]float64{left, s.width - left}, recipients, signerLines(d.Signers[0], s.width-left))
 		return
 	}
 	share := s.width / float64(len(d.Signers))
 	columns, cells := []float64{}, []flow{}
 	for _, signer := range d.Signers {
-		columns, cells = append(columns, share), append(cells, signerLines(signer))
+		columns, cells = append(columns, share), append(cells, signerLines(signer, share))
 	}
 	s.beside(columns, cells...)
 	if len(recipients) > 0 {
@@ -379,12 +330,13 @@ func (r Recipients) title() string {
 	return strings.TrimSuffix(cmp.Or(r.Title, "Nơi nhận"), ":") + ":"
 }
 
-func signerLines(signer Signer) flow {
+func signerLines(signer Signer, width float64) flow {
 	var lines flow
 	for l := range strings.SplitSeq(tidy(signer.For+"\n"+signer.Title), "\n") {
 		if l != "" {
 			p := centred(strings.ToUpper(l), sizeText, 18, true, false)
 			p.keep, p.field = true, FieldSigner
+			balance(p, width)
 			lines = append(lines, p)
 		}
 	}
@@ -493,6 +445,14 @@ func (s *setter) paragraph(b Paragraph) {
 			p.align, p.first = Center, 0
 		}
 	}
+	if s.bold {
+		for i := range p.runs {
+			p.runs[i].Bold = true
+		}
+	}
+	if p.align == Center {
+		balance(p, s.width)
+	}
 	s.add(p)
 }
 
@@ -533,20 +493,11 @@ func (s *setter) cellOf(g *grid, c placedCell, size float64, head bool) gridCell
 	for _, w := range g.widths[c.column : c.column+c.across()] {
 		width += w
 	}
-	in := setter{width: max(width, 1), cell: size, align: c.Align}
+	in := setter{width: max(width, 1), cell: size, align: c.Align, bold: head}
 	if head {
 		in.align = cmp.Or(c.Align, Center)
 	}
 	in.body(c.Blocks)
-	if head {
-		for _, item := range in.flow {
-			if p, ok := item.(*para); ok {
-				for i := range p.runs {
-					p.runs[i].Bold = true
-				}
-			}
-		}
-	}
 	cell.flow = in.flow
 	return cell
 }
@@ -561,6 +512,9 @@ func (s *setter) fillIn(f FillIn) {
 	first := p
 	if f.Label != "" {
 		first.role, first.runs = roleText, []Run{{Text: f.Label + " "}}
+	}
+	if f.Indent {
+		first.first = indent
 	}
 	s.add(&first)
 	for range f.Lines {

@@ -131,6 +131,13 @@ func TestTitlesBreakBeforeWordsThatLink(t *testing.T) {
 			"Thay đổi thời gian, địa điểm tổ chức hội nghị đối thoại", "với tổ chức, cá nhân về thủ tục hành chính năm 2026"},
 		"Tạm hoãn tổ chức hội nghị đối thoại với tổ chức, cá nhân về thủ tục hành chính lần thứ hai năm 2026": {
 			"Tạm hoãn tổ chức hội nghị đối thoại với tổ chức, cá nhân", "về thủ tục hành chính lần thứ hai năm 2026"},
+		"Hội nghị đối thoại với tổ chức, cá nhân về thủ tục hành chính lần thứ hai năm 2026": {
+			"Hội nghị đối thoại với tổ chức, cá nhân", "về thủ tục hành chính lần thứ hai năm 2026"},
+		"Tổ chức đối thoại với tổ chức, cá nhân về thủ tục hành chính; về tinh thần, thái độ phục vụ của cán bộ, công chức " +
+			"và cơ quan nhà nước trong giải quyết thủ tục hành chính trên địa bàn xã Nghĩa Dũng năm 2024": {
+			"Tổ chức đối thoại với tổ chức, cá nhân về thủ tục hành chính;",
+			"về tinh thần, thái độ phục vụ của cán bộ, công chức",
+			"và cơ quan nhà nước trong giải quyết thủ tục hành chính", "trên địa bàn xã Nghĩa Dũng năm 2024"},
 		"Ngắn": {"Ngắn"},
 	} {
 		s := setter{width: 160}
@@ -141,6 +148,23 @@ func TestTitlesBreakBeforeWordsThatLink(t *testing.T) {
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%q is broken as %q", title, got)
+		}
+	}
+}
+
+// TestNarrowLinesTearNoWord: the subject of a letter, heads of columns, capacities above a signature.
+func TestNarrowLinesTearNoWord(t *testing.T) {
+	for text, want := range map[string]string{
+		"V/v đôn đốc xử lý 04 ý kiến, phản ánh, kiến nghị": "V/v đôn đốc xử lý 04 ý kiến,\nphản ánh, kiến nghị",
+		"V/v chuẩn bị nội dung trả lời tại Hội nghị đối thoại ngày\u00a025/10/2026": "V/v chuẩn bị nội dung trả lời\n" +
+			"tại Hội nghị đối thoại\nngày\u00a025/10/2026",
+		"Trân trọng kính mời toàn thể Nhân dân đến dự!": "Trân trọng kính mời\ntoàn thể Nhân dân đến dự!",
+		"Một dòng\nđã ngắt sẵn thì giữ nguyên như người viết đã ngắt": "Một dòng\nđã ngắt sẵn thì giữ nguyên như " +
+			"người viết đã ngắt",
+	} {
+		p := centred(text, sizeSubject, 15, false, false)
+		if balance(p, 62); p.runs[0].Text != want {
+			t.Errorf("%q is broken as %q", text, p.runs[0].Text)
 		}
 	}
 }

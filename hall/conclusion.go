@@ -107,9 +107,7 @@ func (p *conclusionPage) asDocument() doc.Doc {
 		Authority: p.MinutesFacts.Authority,
 		To:        docform.Punctuated(strings.Split(vietnamese.T("conclusion.paper.to"), "|")),
 	}
-	if all := plan.ComposeMinutes(p.MinutesFacts).Signatures; len(all) > 1 { // the chair's is the second
-		h.Signer = doc.Signer{Title: all[1].Post, Name: all[1].Name}
-	}
+	h.Signer = docform.ChairSigner(p.Signatory, p.presides())
 	return c.Notice(h.Numbered(p.Number.Document))
 }
 

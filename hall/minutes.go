@@ -268,8 +268,10 @@ type conclusionPage struct {
 	Refusal  string
 	Done     string
 	Number   docfile.Number
-	Paper    doc.Doc
-	Cites    docfile.Doubtful
+	// Signatory is who signed the plan of the dialogue, and in which capacity.
+	Signatory plan.Signatory
+	Paper     doc.Doc
+	Cites     docfile.Doubtful
 }
 
 type conclusionForm struct {
@@ -300,6 +302,12 @@ func (s *site) loadConclusion(r *web.Request) (p *conclusionPage, err error) {
 		return p, err
 	}
 	p.Number.There = p.Kept.Version > 0
+	switch of, err := s.db.PlanByID(r.Context(), r.Authority.ID, d.PlanID); {
+	case err == nil:
+		p.Signatory = of.Plan.Signatory
+	case doithoai.KindOf(err) != doithoai.NotFound:
+		return p, err
+	}
 	if p.Paper, err = docfile.WordedOne(r, s.db, p.asDocument()); err != nil {
 		return p, err
 	}

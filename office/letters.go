@@ -140,6 +140,10 @@ func (s *site) loadPrint(r *web.Request) (p printPage, err error) {
 	if err != nil {
 		return p, err
 	}
+	officers, err := s.db.Officers(r.Context(), r.Authority.ID)
+	if err != nil {
+		return p, err
+	}
 	var papers []doc.Doc
 	for _, h := range waiting {
 		if len(p.Letters) == printLetters || h.Delivery.State != doithoai.DeliveryQueued ||
@@ -154,7 +158,7 @@ func (s *site) loadPrint(r *web.Request) (p printPage, err error) {
 			p.Missing++
 			continue
 		}
-		o := opinionPage{Reader: inVietnamese(r.Reader), outlook: l}
+		o := opinionPage{Reader: inVietnamese(r.Reader), outlook: l, Officers: officers}
 		if o.OpinionFile, err = s.db.OpinionFile(r.Context(), r.Actor(), h.Opinion.ID); err != nil {
 			return p, err
 		}

@@ -282,6 +282,7 @@ type letterPage struct {
 	Number  string // as typed; empty: it is written by hand
 	Dated   string
 	Symbol  string
+	Signer  doc.Signer
 	Paper   doc.Doc
 }
 
@@ -349,6 +350,11 @@ func (s *site) loadLetter(r *web.Request) (p letterPage, err error) {
 	if p.Symbol, err = s.db.LastSymbol(r.Context(), r.Actor()); err != nil {
 		return p, err
 	}
+	officers, err := s.db.Officers(r.Context(), r.Authority.ID)
+	if err != nil {
+		return p, err
+	}
+	p.Signer = docform.ByOrder(officers)
 	p.Paper, err = docfile.WordedOne(r, s.db, p.paper())
 	return p, err
 }
@@ -367,7 +373,7 @@ func (p letterPage) paper() doc.Doc {
 	}
 	return u.Letter(docform.Head{
 		Authority: p.Authority, Number: symbolled(p.Number, p.Symbol), Date: web.TypedDate(p.Dated),
-		Signer: doc.Signer{For: vietnamese.T("casework.for"), Title: vietnamese.T("casework.head")},
+		Signer: p.Signer,
 		To: []string{
 			vietnamese.T("casework.as_above"), vietnamese.T("urging.letter.chair"), vietnamese.T("urging.letter.file"),
 		},
@@ -376,8 +382,5 @@ func (p letterPage) paper() doc.Doc {
 
 // symbolled is the number of a letter with its symbol: that of the letter before it, where it has none of its own.
 func symbolled(number, symbol string) string {
-	if strings.Contains(number, "/") {
-		return number
-	}
-	return number + "/" + cmp.Or(symbol, letterSymbol)
+	return docform.Symbolled(number, cmp.Or(symbol, letterSymbol))
 }

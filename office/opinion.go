@@ -143,7 +143,7 @@ func (s *site) load(r *web.Request, id doithoai.ID, typed forms) (p opinionPage,
 			return p, err
 		}
 	}
-	if p.showsConduct() {
+	if p.showsConduct() || p.isRefused() {
 		if p.Officers, err = s.db.Officers(r.Context(), r.Authority.ID); err != nil {
 			return p, err
 		}

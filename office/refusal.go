@@ -2,11 +2,13 @@ package office
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"doithoai"
 	"doithoai/doc"
 	docform "doithoai/doc/form"
+	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/text"
 	"doithoai/web"
@@ -188,9 +190,12 @@ func (p opinionPage) noticePaper() doc.Doc {
 		Name: cmp.Or(who.Name, blank), Address: cmp.Or(who.Address, blank), Received: who.On, Code: who.Code,
 		Content: strings.Join(lines(who.Content), " "), Refusal: refused, Words: p.RulingText, Decided: at.Date(),
 	}
-	return docform.RefusalNotice(p.numbered(docform.Head{Authority: p.Authority, Signer: doc.Signer{
-		Title: vietnamese.T("refusal.paper.head"), Name: p.OpinionFile.People[refused.By],
-	}}, doithoai.DocumentRefusal), n)
+	by := p.OpinionFile.People[refused.By]
+	if i := slices.IndexFunc(p.Officers, func(o doithoai.Officer) bool { return o.ID == refused.By }); i >= 0 {
+		by = p.Officers[i].Signature()
+	}
+	head := docform.Head{Authority: p.Authority, Signer: docform.ChairSigner(plan.Signatory{}, by)}
+	return docform.RefusalNotice(p.numbered(head, doithoai.DocumentRefusal), n)
 }
 
 // refusalTasks are the opinions that the chair is asked not to accept: the chair's to decide, and the office's to see;

@@ -7,6 +7,7 @@ import (
 	"doithoai"
 	"doithoai/doc"
 	docform "doithoai/doc/form"
+	"doithoai/plan"
 	"doithoai/text"
 	"doithoai/web"
 	"doithoai/web/docfile"
@@ -126,14 +127,13 @@ func (p opinionPage) asReply() docform.Reply {
 // letterSymbol is that of letters which the office drafts, until one has had another (NĐ 30/2020, Phụ lục III).
 const letterSymbol = "UBND-VP"
 
-// letterSigner is who signed, as it stands below the letter; before that there is room for it.
+// letterSigner is who signed, as it stands below the letter; before that there is room for the chair's name.
 func letterSigner(a doithoai.Answer) doc.Signer {
-	if a.SignedBy == "" {
-		return doc.Signer{Title: vietnamese.T("refusal.paper.head")}
-	}
 	name, title, _ := strings.Cut(a.SignedBy, ", ")
-	title, _, _ = strings.Cut(title, " UBND") // whose it is stands at the head of the letter
-	return doc.Signer{For: a.SignedFor, Title: strings.ToUpper(title), Name: name}
+	if a.SignedBy == "" || docform.OfCommittee(title) {
+		return docform.ChairSigner(plan.Signatory{}, a.SignedBy)
+	}
+	return doc.Signer{For: a.SignedFor, Title: doithoai.SigningTitle(title), Name: name}
 }
 
 // letterContact is whom the person asks: of the unit, else the office.

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 
 	"doithoai"
 	"doithoai/doc"
@@ -41,6 +40,7 @@ type estimatePage struct {
 	Form     estimateForm
 	Names    map[doithoai.ID]string // of officers
 	Officers map[doithoai.ID]doithoai.Officer
+	Staff    []doithoai.Officer // the same in their order
 }
 
 // estimateForm are the fields of all forms of the page, as they were typed. Those of lines come once a line.
@@ -122,13 +122,9 @@ func (s *site) proposal(r *web.Request) (printed, error) {
 	if c.Plan != nil {
 		basis = c.planned()
 	}
-	by := p.Officers[p.Estimate.SubmittedBy]
-	title, _, _ := strings.Cut(by.Post, " UBND")
 	head := docform.Head{
-		Authority: r.Authority, To: []string{vietnamese.T("refusal.paper.as_above"), vietnamese.T("document.archive")},
-		Signer: doc.Signer{
-			Title: strings.ToUpper(cmp.Or(title, vietnamese.T("document.proposal.submits"))), Name: by.Name,
-		},
+		Authority: r.Authority, Signer: p.submitter(),
+		To: []string{vietnamese.T("refusal.paper.as_above"), vietnamese.T("document.archive")},
 	}
 	paper := p.printed(r.T("estimate.proposal"), web.ProposalPart, "to-trinh-du-toan")
 	if paper.Number, err = s.number(r, paper.At, p.Dialogue, doithoai.DocumentProposal, 0); err != nil {
@@ -139,6 +135,17 @@ func (s *site) proposal(r *web.Request) (printed, error) {
 	return paper, nil
 }
 
+// submitter is who signs the letter: who heads the office whose letter it is; where nobody does, who submitted it.
+func (p estimatePage) submitter() doc.Signer {
+	if signer, found := docform.OfficeSigner(p.Staff); found {
+		return signer
+	}
+	by := p.Officers[p.Estimate.SubmittedBy]
+	return doc.Signer{
+		Title: cmp.Or(doithoai.SigningTitle(by.Post), vietnamese.T("document.proposal.submits")), Name: by.Name,
+	}
+}
+
 func (s *site) loadEstimate(r *web.Request) (p estimatePage, err error) {
 	if p.dialoguePage, err = s.ofDialogue(r); err != nil {
 		return p, err
@@ -146,9 +153,9 @@ func (s *site) loadEstimate(r *web.Request) (p estimatePage, err error) {
 	if p.Estimate, err = s.db.Estimate(r.Context(), r.Actor(), p.Dialogue.ID); err != nil {
 		return p, err
 	}
-	officers, err := s.db.Officers(r.Context(), r.Authority.ID)
+	p.Staff, err = s.db.Officers(r.Context(), r.Authority.ID)
 	p.Names, p.Officers = map[doithoai.ID]string{}, map[doithoai.ID]doithoai.Officer{}
-	for _, o := range officers {
+	for _, o := range p.Staff {
 		p.Names[o.ID], p.Officers[o.ID] = o.Signature(), o
 	}
 	return p, err

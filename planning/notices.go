@@ -95,12 +95,7 @@ func (c *composer) head() docform.Head {
 }
 
 // numbered is the number of a notice with its symbol.
-func numbered(number string) string {
-	if strings.Contains(number, "/") {
-		return number
-	}
-	return number + "/TB-UBND"
-}
+func numbered(number string) string { return docform.Symbolled(number, "TB-UBND") }
 
 // isPosting reports whether a duty is to post something at the office.
 func isPosting(key plan.DutyKey) bool {
@@ -160,8 +155,8 @@ func (s *site) posted(r *web.Request, p dutyPage, c *composer) (docform.Posting,
 	}
 	if len(p.Duty.Proofs) > 0 {
 		posting.From, posting.Until = p.Duty.Proofs[0].At, p.Duty.Proofs[0].Until
-		if posting.Until.IsZero() && p.Duty.Lasts > 0 {
-			posting.Until = posting.From.Date().AddDays(p.Duty.Lasts)
+		if posting.Until.IsZero() {
+			posting.Until = p.Duty.Lasted()
 		}
 	}
 	told := func(number string, dated calendar.Date) {

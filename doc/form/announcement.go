@@ -17,11 +17,14 @@ func Announcement(h Head, d doithoai.Dialogue, t plan.Text) doc.Doc {
 	return paper
 }
 
-// HouseRules are the rules of a dialogue, pinned up at its door with a day written by hand.
+// HouseRules are the rules of a dialogue, pinned up at its door, with a day and the name of who signs.
 func HouseRules(h Head, d doithoai.Dialogue, words string) doc.Doc {
 	paper := h.sheet(doithoai.PaperHouseRules, "document.house_rules.type", d, words)
 	day := doc.Run{Text: plan.PlaceAndDate(h.Authority.Place, h.Date), Italic: true}
 	paper.Body = append(paper.Body, doc.Paragraph{Runs: []doc.Run{day}, Align: doc.Right})
+	if h.Signer != (doc.Signer{}) {
+		paper.Signers = []doc.Signer{h.Signer}
+	}
 	return paper
 }
 

@@ -72,5 +72,5 @@ func (i BriefingItem) blocks() (list []doc.Block) {
 			list = append(list, doc.Item(s))
 		}
 	}
-	return append(list, doc.FillIn{Label: vietnamese.T("document.briefing.note"), Lines: 1})
+	return append(list, doc.FillIn{Label: vietnamese.T("document.briefing.note"), Lines: 1, Indent: true})
 }

@@ -21,11 +21,14 @@ func Bulletin(h Head, d doithoai.Dialogue, script text.Script, facts ...string) 
 	return paper
 }
 
-// aloud are the sentences of a script in letters of a size.
+// joined is a text whose lines don't end within what is read as one word.
+func joined(s string) string { return string(text.AppendJoined(nil, []byte(s))) }
+
+// aloud are the sentences of a script in letters of a size, no word of which is torn: they are read out.
 func aloud(script text.Script, size float64) (list []doc.Block) {
 	for _, phrases := range script.Sentences {
 		list = append(list, doc.Paragraph{Align: doc.Left, Size: size, Runs: []doc.Run{
-			{Text: strings.Join(phrases, " / ") + " //"}}})
+			{Text: joined(strings.Join(phrases, " / ")) + " //"}}})
 	}
 	return list
 }

@@ -1,11 +1,12 @@
 package form
 
 import (
-	"slices"
 	"strconv"
+	"strings"
 
 	"doithoai"
 	"doithoai/doc"
+	"doithoai/text"
 )
 
 // Concluded is what the chair of a dialogue concluded.
@@ -14,35 +15,51 @@ type Concluded struct {
 	Opening string // when, where, who presided, who was there
 	Words   string // the chair's, a paragraph a line
 	Given   [][]string
-	Here    [][]string // the opinions that somebody is to answer, a row each as [ConclusionHeads] name its cells
-	Above   [][]string // those beyond the authority's competence
+	// Here are the opinions that somebody is to answer, of each its number, the matter, the village, who leads, who takes
+	// part, the ruling, the due date, the form of the answer.
+	Here  [][]string
+	Above [][]string // those beyond the authority's competence
 }
 
-// ConclusionHeads are the columns of the opinions of a conclusion, and GivenHeads those of what is to be done besides:
-// keys below "conclusion.head.".
+// The columns of the paper, in millimetres. What is said of an opinion in a few words stands below what it belongs to:
+// the village, who takes part, the form of the answer. In an authority's own template each has a name of its own.
 var (
-	ConclusionHeads = []string{"n", "matter", "village", "lead", "with", "ruling", "due", "form"}
-	GivenHeads      = []string{"n", "task", "lead", "due"}
-)
-
-// The columns of the paper, in millimetres: a day and a number stand on one line. Who takes part stands with who leads.
-var (
-	paperHeads        = []string{"n", "matter", "village", "lead_with", "ruling", "due", "form"}
-	conclusionColumns = []float64{12, 40, 14, 27, 22, 25, 20}
+	paperHeads        = []string{"n", "matter", "lead_with", "ruling", "due_form"}
+	conclusionColumns = []float64{12, 56, 40, 26, 26}
+	dataHeads         = []string{"n", "matter", "village", "lead_with", "ruling", "due", "form"}
+	givenHeads        = []string{"n", "task", "lead", "due"}
 	givenColumns      = []float64{12, 81, 42, 25}
 )
 
-// onPaper are rows of opinions as the paper has them.
-func onPaper(all [][]string) [][]string {
-	list := make([][]string, len(all))
-	for i, row := range all {
-		lead := row[3]
-		if row[4] != "" {
-			lead = vietnamese.T("conclusion.paper.with", "lead", lead, "with", row[4])
-		}
-		list[i] = slices.Concat(row[:3], []string{lead}, row[5:])
+// opinions are a table of opinions.
+func opinions(part, caption string, all [][]string) doc.Table {
+	t := listOf("conclusion.head.", vietnamese.T(caption), conclusionColumns, paperHeads...)
+	t.Part = part
+	for _, key := range dataHeads {
+		t.Names = append(t.Names, partNames[key])
 	}
-	return list
+	for _, row := range all {
+		n, matter, village, lead, with := row[0], row[1], row[2], row[3], row[4]
+		ruling, due, form := row[5], row[6], row[7]
+		led, below := lead, ""
+		if with != "" {
+			led = vietnamese.T("conclusion.paper.with", "lead", lead, "with", with)
+			below = vietnamese.T("conclusion.paper.with_below", "with", with)
+		}
+		t.Data = append(t.Data, []string{n, matter, village, led, ruling, due, form})
+		cells := doc.Row{
+			{Align: doc.Center, Blocks: []doc.Block{doc.Text(n)}}, cellOf(matter, village), cellOf(lead, below),
+			cellOf(ruling), cellOf(due, form),
+		}
+		cells[4].Align = doc.Center
+		t.Rows = append(t.Rows, cells)
+	}
+	return t
+}
+
+// cellOf is a cell with a line for each text that there is.
+func cellOf(texts ...string) doc.Cell {
+	return doc.Cell{Blocks: []doc.Block{doc.Text(strings.Join(text.NonEmpty(texts...), "\n"))}}
 }
 
 // Notice is the notice of the conclusion, for everybody: villages, no names.
@@ -64,16 +81,16 @@ func (c Concluded) Notice(h Head) doc.Doc {
 		add(say("conclusion.paper.none"))
 	}
 	if len(c.Here) > 0 {
-		add(rows("viec_cua_xa", "conclusion.paper.section.2", paperHeads, conclusionColumns, onPaper(c.Here)))
+		add(opinions("viec_cua_xa", "conclusion.paper.section.2", c.Here))
 	}
 	if len(c.Given) > 0 {
-		add(say("minutes.text.tasks"), rows("viec_giao", "minutes.text.tasks", GivenHeads, givenColumns, c.Given))
+		add(say("minutes.text.tasks"), given(c.Given))
 	}
 	section(3)
 	if len(c.Above) == 0 {
 		add(say("conclusion.paper.none_above"))
 	} else {
-		add(rows("viec_cap_tren", "conclusion.paper.section.3", paperHeads, conclusionColumns, onPaper(c.Above)))
+		add(opinions("viec_cap_tren", "conclusion.paper.section.3", c.Above))
 	}
 	section(4)
 	add(say("conclusion.paper.follow"))
@@ -86,15 +103,17 @@ var partNames = map[string]string{
 	"due": "thoi_han", "form": "hinh_thuc", "task": "viec",
 }
 
-// rows are a table of the conclusion, by its name in an authority's own template.
-func rows(part, caption string, heads []string, columns []float64, all [][]string) doc.Table {
-	t := doc.Table{Caption: vietnamese.T(caption), Columns: columns, Head: []doc.Row{nil}, Part: part}
-	for _, key := range heads {
+// given is the table of what is to be done besides.
+func given(all [][]string) doc.Table {
+	t := listOf("conclusion.head.", vietnamese.T("minutes.text.tasks"), givenColumns, givenHeads...)
+	t.Part = "viec_giao"
+	for _, key := range givenHeads {
 		t.Names = append(t.Names, partNames[key])
-		t.Head[0] = append(t.Head[0], doc.Cells(vietnamese.T("conclusion.head."+key))...)
 	}
 	for _, row := range all {
-		t.Rows = append(t.Rows, doc.Cells(row...))
+		cells := doc.Cells(row...)
+		cells[0].Align, cells[3].Align = doc.Center, doc.Center
+		t.Rows = append(t.Rows, cells)
 	}
 	return t
 }

@@ -7,22 +7,23 @@ import (
 	"doithoai"
 	"doithoai/doc"
 	"doithoai/plan"
+	"doithoai/text"
 )
 
 // Introductions are the words by which a host introduces who is there: in protocol order, who comes or has not said no.
 func Introductions(h Head, d doithoai.Dialogue, people []plan.Invitation) doc.Doc {
 	paper := h.sheet("", "document.introductions.type", d, "")
 	t := doc.Table{
-		Caption: vietnamese.T("document.introductions.caption"), Columns: []float64{12, 50, 62, 36}, Size: programmeSize,
+		Caption: vietnamese.T("document.introductions.caption"), Columns: []float64{11, 40, 79, 30}, Size: programmeSize,
 		Head: []doc.Row{doc.Cells(
 			vietnamese.T("delegate.number"), vietnamese.T("delegate.name"), vietnamese.T("delegate.post"),
 			vietnamese.T("delegate.remark_short"),
 		)},
 	}
 	for i, p := range onPaperOf(d, people) {
-		remark := introduced(d, p)
+		remark := text.UpperFirst(introduced(d, p))
 		if p.Capacity.Presides() {
-			remark = joinRemarks(vietnamese.T("delegate.capacity."+string(p.Capacity)), remark)
+			remark = joinRemarks(vietnamese.T("delegate.capacity."+string(p.Capacity)), text.LowerFirst(remark))
 		}
 		row := doc.Cells(strconv.Itoa(i+1), comes(d, p), seat(d, p), remark)
 		row[0].Align = doc.Center
@@ -41,7 +42,7 @@ func Introductions(h Head, d doithoai.Dialogue, people []plan.Invitation) doc.Do
 func Signatures(h Head, d doithoai.Dialogue, people []plan.Invitation) doc.Doc {
 	paper := h.sheet("", "document.signatures.type", d, "")
 	t := doc.Table{
-		Caption: vietnamese.T("document.signatures.type"), Columns: []float64{12, 50, 60, 38}, Size: 12, High: 10,
+		Caption: vietnamese.T("document.signatures.type"), Columns: []float64{11, 44, 72, 33}, Size: 12, High: 10,
 		Head: []doc.Row{doc.Cells(
 			vietnamese.T("delegate.number"), vietnamese.T("delegate.name"), vietnamese.T("delegate.post"),
 			vietnamese.T("delegate.signature"),

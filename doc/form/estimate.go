@@ -48,7 +48,7 @@ func EstimateProposal(h Head, office, basis string, d doithoai.Dialogue, e plan.
 			{Text: vietnamese.T("estimate.sum", "sum", vietnamese.Dong(sum)), Bold: true}, {Text: ". "},
 			{Text: vietnamese.T("document.proposal.words", "words", text.MoneyWords(sum)), Italic: true},
 		}},
-		say("document.proposal.lines", "count", len(e.Lines)),
+		say("document.proposal.lines", "count", counted(len(e.Lines))),
 		say("document.proposal.source", "source", strings.TrimRight(source, ". ")),
 		say("document.proposal.closing", "authority", h.Authority.FullName),
 	}
@@ -64,7 +64,7 @@ func EstimateProposal(h Head, office, basis string, d doithoai.Dialogue, e plan.
 // estimateTable are the lines with their sum, and the sum in words; cost says which amounts of a line.
 func estimateTable(e plan.EstimateBody, cost func(plan.EstimateLine) plan.Cost) []doc.Block {
 	t := doc.Table{
-		Caption: vietnamese.T("document.estimate.type"), Columns: []float64{11, 70, 22, 19, 27, 30, 44, 24},
+		Caption: vietnamese.T("document.estimate.type"), Columns: []float64{11, 68, 19, 18, 26, 28, 52, 25},
 		Head: []doc.Row{{}},
 	}
 	for _, key := range []string{"number", "content", "unit", "quantity", "price", "amount", "basis", "note"} {

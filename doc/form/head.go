@@ -2,6 +2,7 @@ package form
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 	"time"
 
@@ -82,6 +83,17 @@ func Punctuated(to []string) []string {
 	}
 	return list
 }
+
+// Symbolled is a number with a symbol, unless it has its own.
+func Symbolled(number, symbol string) string {
+	if strings.Contains(number, "/") {
+		return number
+	}
+	return number + "/" + symbol
+}
+
+// counted is how many of something there are, as documents write it: "04".
+func counted(n int) string { return fmt.Sprintf("%02d", n) }
 
 // say is a paragraph of a message of the catalogues. An authority may have other words for it: see [Worded].
 func say(key string, args ...any) doc.Paragraph {

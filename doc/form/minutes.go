@@ -16,7 +16,11 @@ func Minutes(h Head, m doithoai.MinutesBody, readBack string) doc.Doc {
 	d.Form = string(doithoai.PaperMinutes)
 	d.PlaceAndDate = ""
 	d.Type, d.Abstract = vietnamese.T("document.minutes.type"), m.Title
-	for _, p := range m.Paragraphs {
+	for i, p := range m.Paragraphs {
+		if i == len(m.Paragraphs)-1 && readBack != "" { // the sign of the end stands behind what is said last
+			p.Text = strings.TrimSuffix(p.Text, "/.")
+			readBack = strings.TrimRight(readBack, ". ") + end
+		}
 		d.Body = append(d.Body, minutesBlock(p))
 	}
 	d.Body = append(d.Body, lines(readBack)...)
@@ -27,6 +31,9 @@ func Minutes(h Head, m doithoai.MinutesBody, readBack string) doc.Doc {
 	}
 	return d
 }
+
+// end is the sign that nothing follows.
+const end = "./."
 
 func minutesBlock(p doithoai.MinutesParagraph) doc.Paragraph {
 	switch p.Part {

@@ -58,9 +58,13 @@ func (p Posting) Notice(h Head) doc.Doc {
 	paper.Form = string(doithoai.PaperPosting)
 	paper.Type = vietnamese.T("document.announcement.type")
 	paper.Abstract = vietnamese.T("document.posting.abstract", "what", p.short())
-	for _, b := range p.Bases {
+	for i, b := range p.Bases {
+		end := ";"
+		if i == len(p.Bases)-1 {
+			end = "."
+		}
 		paper.Body = append(paper.Body, doc.Paragraph{Runs: []doc.Run{{
-			Text: vietnamese.T("document.posting.basis", "basis", strings.TrimRight(b, "; .")), Italic: true,
+			Text: vietnamese.T("document.posting.basis", "basis", strings.TrimRight(b, "; .")) + end, Italic: true,
 		}}})
 	}
 	paper.Body = append(paper.Body,
@@ -97,13 +101,13 @@ func (p Posting) Record(h Head, ended bool) doc.Doc {
 	paper.Abstract = vietnamese.T(key, "what", p.short())
 	paper.Body = []doc.Block{
 		say("document.posting.today", "hour", hour, "date", day, "place", p.Place), say("document.posting.present"),
-		doc.FillIn{Label: vietnamese.T("document.posting.of_authority")},
-		doc.FillIn{Label: vietnamese.T("document.posting.of_front")},
-		doc.FillIn{Label: vietnamese.T("document.posting.of_people")},
+		doc.FillIn{Label: vietnamese.T("document.posting.of_authority"), Indent: true},
+		doc.FillIn{Label: vietnamese.T("document.posting.of_front"), Indent: true},
+		doc.FillIn{Label: vietnamese.T("document.posting.of_people"), Indent: true},
 	}
 	if ended {
 		paper.Body = append(paper.Body, say("document.posting.took_down", "what", p.what()), p.days(),
-			doc.FillIn{Label: vietnamese.T("document.posting.heard"), Lines: 3})
+			doc.FillIn{Label: vietnamese.T("document.posting.heard"), Lines: 3, Indent: true})
 	} else {
 		paper.Body = append(paper.Body, say("document.posting.put_up", "what", p.what()),
 			say("document.posting.place", "place", p.Place), p.days(), say("document.posting.guard"))

@@ -69,7 +69,7 @@ func (p Preparation) Letter(h Head) doc.Doc {
 	paper.Body = []doc.Block{
 		say(key, "plan", p.Basis, "authority", h.Authority.FullName, "title", lowerTitle(p.Dialogue), "time", time,
 			"date", date, "venue", p.Dialogue.Venue),
-		say("document.preparation.asks", "authority", h.Authority.FullName, "count", p.count()),
+		say("document.preparation.asks", "authority", h.Authority.FullName, "count", counted(p.count())),
 		say("document.preparation.answer"), by, say("document.preparation.come"),
 		say("document.preparation.not_ours", "office", p.Office),
 		say("document.preparation.office", "office", p.Office),
@@ -87,7 +87,7 @@ func (p Preparation) Letter(h Head) doc.Doc {
 // table are the questions, those of each unit below its name.
 func (p Preparation) table() doc.Table {
 	t := doc.Table{
-		Caption: vietnamese.T("document.preparation.annex"), Columns: []float64{11, 27, 117, 20, 30, 26, 26},
+		Caption: vietnamese.T("document.preparation.annex"), Columns: []float64{11, 27, 118, 20, 34, 26, 21},
 		Head: []doc.Row{{}},
 	}
 	for _, key := range []string{"n", "number", "content", "village", "field", "due", "note"} {
@@ -95,7 +95,7 @@ func (p Preparation) table() doc.Table {
 	}
 	all := 0
 	for _, u := range p.Units {
-		name := vietnamese.T("document.preparation.unit", "unit", u.Name, "count", len(u.Questions))
+		name := vietnamese.T("document.preparation.unit", "unit", u.Name, "count", counted(len(u.Questions)))
 		t.Rows = append(t.Rows, doc.Row{{Across: len(t.Columns), Label: true, Blocks: []doc.Block{
 			doc.Paragraph{KeepWithNext: true, Runs: []doc.Run{{Text: name, Bold: true}}},
 		}}})

@@ -88,10 +88,9 @@ func (r Reply) Letter(h Head) doc.Doc {
 	add(FieldVerified, "document.reply.verified", r.Verified)
 	paper.Body = append(paper.Body, of(FieldTasks, r.tasks()...)...)
 	if e := r.Elsewhere; e != nil {
-		place := strings.Join(text.NonEmpty(e.Address, vietnamese.Phone(e.Phone)), ", ")
 		body := e.Body
-		if place != "" {
-			body += " (" + place + ")"
+		if found := found(doithoai.OutsideBody{Address: e.Address, Phone: e.Phone}); found != "" {
+			body += " (" + found + ")"
 		}
 		add("", "document.reply.elsewhere", body)
 		add("", "document.reply.passed_on", e.Letter)

@@ -70,7 +70,9 @@ func delegates(n int) (list []plan.Invitation) {
 	return list
 }
 
-const spoken = "Kính thưa toàn thể bà con nhân dân!\nUBND xã trân trọng thông báo: vào lúc 08 giờ ngày 25/10/2026, " +
+const rules = "1. Giữ trật tự.\n2. Mỗi người nói không quá 5 phút."
+
+const spoken = "Kính thưa toàn thể bà con Nhân dân!\nUBND xã trân trọng thông báo: vào lúc 08 giờ ngày 25/10/2026, " +
 	"tại Hội trường UBND xã, UBND xã tổ chức hội nghị đối thoại về thủ tục hành chính.\nTrân trọng kính mời bà con đến dự!"
 
 func estimate() plan.EstimateBody {
@@ -171,13 +173,22 @@ const announced = `Thực hiện Kế hoạch số 01/KH-UBND ngày 12/01/2026, 
 Đề nghị các thôn thông báo rộng rãi để Nhân dân biết và tham dự./.`
 
 func conclusion() Concluded {
-	row := []string{"1", "Niêm yết lệ phí chứng thực (ND-26-0417)", "Thôn 2", "Bộ phận Tư pháp - Hộ tịch", "Văn phòng",
-		"Xác minh, trả lời sau", "06/11/2026", "văn bản"}
+	row := func(n, matter, lead, with, ruling string) []string {
+		return []string{n, matter, "Thôn 2", lead, with, ruling, "06/11/2026", "văn bản"}
+	}
 	return Concluded{
 		Title: "hội nghị đối thoại lần thứ hai năm 2026", Words: "Các ý kiến xác đáng.\nXã tiếp thu.",
 		Opening: "Ngày 25/10/2026, tại Hội trường UBND xã, Chủ tịch UBND xã chủ trì hội nghị, kết luận như sau:",
 		Given:   [][]string{{"1", "Dán lịch trực ở cửa", "Văn phòng", "10/11/2026"}},
-		Here:    [][]string{row, row}, Above: [][]string{row},
+		Here: [][]string{
+			row("1", "Niêm yết lệ phí chứng thực (ND-26-0417)", "Bộ phận Tư pháp - Hộ tịch", "Văn phòng",
+				"Xác minh, trả lời sau"),
+			row("2", "Đường bê tông liên thôn xuống cấp, ngập khi mưa, học sinh đi lại khó khăn (ND-26-0418)",
+				"Bộ phận Địa chính - Xây dựng - Nông nghiệp và Môi trường", "", "Xác minh, trả lời sau"),
+		},
+		Above: [][]string{
+			row("1", "Trợ cấp xã hội hằng tháng chậm chi trả (ND-26-0421)", "Văn phòng", "", "Báo cáo cấp trên"),
+		},
 	}
 }
 
@@ -262,6 +273,11 @@ func samplesOf(t testing.TB, site string) []sample {
 		h.Signer = doc.Signer{For: "TL. CHỦ TỊCH", Title: "CHÁNH VĂN PHÒNG", Name: "Lê Thị Giả Dụ"}
 		return h
 	}
+	ofOffice := func(number string) Head {
+		h := byOrder(number)
+		h.Signer.For = ""
+		return h
+	}
 	urged := Urged{
 		Unit: "Bộ phận Địa chính - Xây dựng - Nông nghiệp và Môi trường", On: calendar.DateOf(2026, time.November, 3),
 		By: "17 giờ, ngày 04/11/2026",
@@ -311,7 +327,7 @@ func samplesOf(t testing.TB, site string) []sample {
 		Bases: []string{"Điều 43 Luật Tổ chức chính quyền địa phương số 72/2025/QH15",
 			"Điều 13 Luật Thực hiện dân chủ ở cơ sở số 10/2022/QH15"},
 		From: calendar.InstantAt(calendar.DateOf(2026, time.November, 3), 7, 30), Days: 30,
-		Until: calendar.DateOf(2026, time.December, 3), Contact: "Văn phòng, (0255) 000 0000",
+		Until: calendar.DateOf(2026, time.December, 2), Contact: "Văn phòng, (0255) 000 0000",
 	}
 	return []sample{
 		{"ke-hoach-2024", Plan(doithoai.Authority{}, plan2024(t)), 5, nil, []string{"I. MỤC ĐÍCH, YÊU CẦU:", "Bùi Diệu"}},
@@ -319,40 +335,41 @@ func samplesOf(t testing.TB, site string) []sample {
 			[]string{"Số: 87/TB-UBND", "THÔNG BÁO", "Nghĩa Dũng, ngày 16 tháng 10 năm 2026", "tham dự./."}},
 		{"thong-bao-ket-luan", concluded.Notice(head("91", everybody...)), 2, nil,
 			[]string{"Số: 91/TB-UBND", "Kết luận của Chủ trì tại", "4. Tổ chức thực hiện"}},
-		{"noi-quy", HouseRules(head(""), dialogue, "1. Giữ trật tự.\n2. Mỗi người nói không quá 5 phút."), 1, nil,
-			[]string{"NỘI QUY", "Giữ trật tự."}},
+		{"noi-quy", HouseRules(head(""), dialogue, rules), 1, nil,
+			[]string{"NỘI QUY", "Giữ trật tự.", "CHỦ TỊCH"}},
 		{"loi-dan", HostWords(head(""), dialogue, "Kính thưa quý vị đại biểu.\nXin mời Chủ trì."), 1, nil,
 			[]string{"LỜI DẪN CHƯƠNG TRÌNH", "Kính thưa"}},
 		{"giay-moi", Invitation(head("42"), dialogue, delegate), 1, []string{invited},
 			[]string{"GIẤY MỜI", "Ông (Bà) Trương Thị Ước Lệ, Phó Bí thư", "Chủ trì: Ông Đặng Văn Giả Định",
 				"trước ngày 20/10/2026", "ND7K 2M4P"}},
 		{"giao-chuan-bi-tra-loi", preparation().Letter(head("")), 3, nil,
-			[]string{"/UBND-VP", "V/v chuẩn bị nội dung trả lời", "Kính gửi:", "Bộ phận Tư pháp - Hộ tịch: 2 câu",
+			[]string{"/UBND-VP", "V/v chuẩn bị nội dung trả lời", "Kính gửi:", "Bộ phận Tư pháp - Hộ tịch: 02 câu",
 				"chậm nhất ngày 21/10/2026", "CÂU HỎI GIAO CHUẨN BỊ"}},
 		{"chuong-trinh", Programme(head(""), dialogue), 1, nil,
 			[]string{"CHƯƠNG TRÌNH", "07h30 - 08h00", "Đón tiếp đại biểu"}},
-		{"gioi-thieu-dai-bieu", Introductions(head(""), dialogue, delegates(12)), 2, nil,
-			[]string{"LỜI GIỚI THIỆU ĐẠI BIỂU", "Trương Thị Ước Lệ", "dự thay Huỳnh Văn Phỏng", "Đồng chủ trì; chưa báo"}},
-		{"danh-sach-ky-nhan", Signatures(head(""), dialogue, delegates(30)), 3, nil,
+		{"gioi-thieu-dai-bieu", Introductions(head(""), dialogue, delegates(12)), 1, nil,
+			[]string{"LỜI GIỚI THIỆU ĐẠI BIỂU", "Trương Thị Ước Lệ", "Dự thay Huỳnh Văn Phỏng", "Đồng chủ trì; chưa báo"}},
+		{"danh-sach-ky-nhan", Signatures(head(""), dialogue, delegates(30)), 2, nil,
 			[]string{"DANH SÁCH ĐẠI BIỂU KÝ NHẬN", "Ký nhận", "NGƯỜI LẬP DANH SÁCH"}},
-		{"du-toan", Estimate(head(""), dialogue, estimate(), "Hà Thị Giả Lập", "Đặng Văn Giả Định"), 2, nil,
+		{"du-toan", Estimate(head(""), dialogue, estimate(), "Hà Thị Giả Lập", "Đặng Văn Giả Định"), 1, nil,
 			[]string{"DỰ TOÁN KINH PHÍ", "6.335.000", "Sáu triệu ba trăm ba mươi lăm nghìn đồng./.", "NGƯỜI DUYỆT"}},
-		{"to-trinh", EstimateProposal(head("12"), "Văn phòng", "Thực hiện Kế hoạch số 01/KH-UBND ngày 12/01/2026",
+		{"to-trinh", EstimateProposal(ofOffice("12"), "Văn phòng", "Thực hiện Kế hoạch số 01/KH-UBND ngày 12/01/2026",
 			dialogue, estimate()), 2, nil,
-			[]string{"Số: 12/TTr-VP", "TỜ TRÌNH", "Kính gửi: Chủ tịch Ủy ban nhân dân xã Nghĩa Dũng", "Tổng cộng"}},
+			[]string{"Số: 12/TTr-VP", "TỜ TRÌNH", "CHÁNH VĂN PHÒNG", "Kính gửi: Chủ tịch Ủy ban nhân dân xã Nghĩa Dũng",
+				"Tổng cộng"}},
 		{"thong-bao-doi-lich", Moved(head("", everybody...), dialogue, movedBy(doithoai.ActMoveDialogue),
 			" tại Thông báo số 87/TB-UBND ngày 16/10/2026", "Văn phòng, (0255) 000 0000"), 1, nil,
 			[]string{"Số: 92/TB-UBND", "Thay đổi thời gian, địa điểm", "Thời gian mới: 08 giờ", "Địa điểm mới: Nhà văn hóa"}},
 		{"thong-bao-hoan", Moved(head("", everybody...), dialogue, movedBy(doithoai.ActPostponeDialogue), "", ""), 1, nil,
 			[]string{"Tạm hoãn tổ chức hội nghị"}},
 		{"thong-bao-niem-yet", posting.Notice(head("93", everybody...)), 1, nil,
-			[]string{"Về việc niêm yết công khai kết quả", "từ ngày 03/11/2026 đến hết ngày 03/12/2026"}},
+			[]string{"Về việc niêm yết công khai kết quả", "từ ngày 03/11/2026 đến hết ngày 02/12/2026"}},
 		{"bien-ban-niem-yet", posting.Record(head(""), false), 1, nil,
 			[]string{"Niêm yết công khai kết quả", "07 giờ 30 phút"}},
 		{"bien-ban-ket-thuc-niem-yet", posting.Record(head(""), true), 1, nil, []string{"Kết thúc niêm yết công khai"}},
 		{"bai-phat-thanh", Bulletin(head(""), dialogue, text.Aloud(spoken), "120 tiếng · khoảng 0,8 phút"), 1, nil,
 			[]string{"BÀI PHÁT THANH", "Kính thưa toàn thể bà con"}},
-		{"tap-thong-bao-thon", VillagePack{"Thôn 2", announcement, "1. Giữ trật tự.\n2. Mỗi người nói không quá 5 phút.",
+		{"tap-thong-bao-thon", VillagePack{"Thôn 2", announcement, rules,
 			text.Aloud(spoken), calendar.DateOf(2026, time.October, 18)}.Paper(head(""), dialogue), 2, nil,
 			[]string{"Kính gửi: Trưởng thôn 2", "3. Bài đọc trên loa thôn", "Phiếu đã phát, đã thu"}},
 		{"bang-tin", poster(follow).Paper(head(""), dialogue), 1, []string{follow},
@@ -362,7 +379,8 @@ func samplesOf(t testing.TB, site string) []sample {
 		{"tap-chu-tri", briefing().Paper(head(""), dialogue), 2, nil,
 			[]string{"TẬP TÀI LIỆU", "Hộ tịch (2)", "ND-26-0417 · Thôn 2", "Ý kiến chỉ đạo"}},
 		{"bien-ban", Minutes(head("4", "Lưu: VT, hồ sơ."), minutes, "Biên bản đã được đọc lại, mọi người nhất trí."), 1, nil,
-			[]string{"Số: 04/BB-UBND", "BIÊN BẢN", "Trả lời ngay", "THƯ KÝ", "CHỦ TỌA", "Lê Thị Giả Dụ"}},
+			[]string{"Số: 04/BB-UBND", "BIÊN BẢN", "Trả lời ngay", "25/10/2026.", "nhất trí./.", "THƯ KÝ", "CHỦ TỌA",
+				"Lê Thị Giả Dụ"}},
 		{"cong-van-tra-loi", reply.Letter(head("132")), 2, nil,
 			[]string{"Số: 132/UBND-VP", "V/v trả lời ý kiến, kiến nghị của ông Nguyễn Văn Mẫu",
 				"Kính gửi: Ông Nguyễn Văn Mẫu, thôn 2", "Ủy ban nhân dân xã xin lỗi ông.", "chậm nhất ngày 31/12/2026."}},
@@ -388,7 +406,7 @@ func samplesOf(t testing.TB, site string) []sample {
 		{"phieu-trinh", submission.Sheet(head("")), 1, nil,
 			[]string{"PHIẾU TRÌNH", "Kính gửi: Chủ tịch Ủy ban nhân dân xã Nghĩa Dũng", "PHỤ TRÁCH ĐƠN VỊ", "Ý kiến Chủ tịch"}},
 		{"cong-van-don-doc", urged.Letter(byOrder("57")), 1, nil,
-			[]string{"Số: 57/UBND-VP", "V/v đôn đốc xử lý 4 ý kiến", "Kính gửi: Bộ phận Địa chính", "26/10/2026"}},
+			[]string{"Số: 57/UBND-VP", "V/v đôn đốc xử lý 04 ý kiến", "Kính gửi: Bộ phận Địa chính", "26/10/2026"}},
 		{"thong-bao-gia-han", extended.Notice(byOrder("")), 1, nil,
 			[]string{"Do phải đo đạc lại thửa đất, Ủy ban", "ngày 20/11/2026. Mong ông/bà thông cảm."}},
 		{"thong-bao-tinh-hinh", status.Notice(byOrder("")), 1, nil, []string{"Hạn trả lời: 06/11/2026."}},

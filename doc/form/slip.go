@@ -39,7 +39,7 @@ func (s Slip) Paper(h Head, d doithoai.Dialogue) doc.Doc {
 		doc.FillIn{Lines: 7, High: 8},
 		s.choices(d),
 		small(vietnamese.T("stock.paper.notice")),
-		small(vietnamese.T("stock.paper.office") + " " + vietnamese.T("stock.paper.office_took") + " ☐ " +
+		small(vietnamese.T("stock.paper.office") + " " + vietnamese.T("stock.paper.office_took") + "\n☐ " +
 			vietnamese.T("stock.paper.office_read")),
 		s.stub(h.Authority, number),
 	}

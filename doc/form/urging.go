@@ -29,9 +29,9 @@ type UrgedMatter struct {
 func (u Urged) Letter(h Head) doc.Doc {
 	paper := h.document(doc.Letter, "UBND-VP")
 	paper.Form = string(doithoai.PaperUrging)
-	paper.Abstract = vietnamese.T("urging.letter.subject", "count", len(u.Matters))
+	paper.Abstract = vietnamese.T("urging.letter.subject", "count", counted(len(u.Matters)))
 	paper.To = []string{u.Unit}
-	table := listOf("urging.letter.column.", vietnamese.T("urging.letter.matters"), []float64{14, 27, 54, 25, 25, 18},
+	table := listOf("urging.letter.column.", vietnamese.T("urging.letter.matters"), []float64{12, 27, 50, 25, 30, 19},
 		"ordinal", "number", "matter", "due", "how", "before")
 	for i, m := range u.Matters {
 		row := doc.Cells(strconv.Itoa(i+1), m.Code, m.Matter, vietnamese.Date(m.Due.Time()), m.How,

@@ -1,6 +1,8 @@
 package form
 
 import (
+	"strings"
+
 	"doithoai"
 	"doithoai/calendar"
 	"doithoai/doc"
@@ -26,13 +28,18 @@ func (p VillagePack) Paper(h Head, d doithoai.Dialogue) doc.Doc {
 	section := func(key string) { add(doc.Heading(doc.Section, vietnamese.T("relay.paper."+key))) }
 	section("what")
 	if a := p.Announcement; a.Number != "" {
-		add(say("relay.paper.notice", "number", a.Number, "date", vietnamese.Date(a.Dated.Time())))
+		add(say("relay.paper.notice", "number", Symbolled(a.Number, "TB-UBND"), "date", vietnamese.Date(a.Dated.Time())))
 	}
 	add(lines(p.Announcement.Body)...)
 	if len(d.Programme) > 0 {
 		section("programme")
-		for _, s := range d.StepTimes() {
-			add(doc.Item(clock(s.At) + ": " + s.Title + ";"))
+		steps := d.StepTimes()
+		for i, s := range steps {
+			end := ";"
+			if i == len(steps)-1 {
+				end = "."
+			}
+			add(doc.Item(clock(s.At) + ": " + strings.TrimRight(s.Title, ".; ") + end))
 		}
 	}
 	section("script")

@@ -163,7 +163,11 @@ func ended(to []string) []string {
 // listOf is a table as a list.
 func listOf(t doc.Table) Value {
 	v := Value{Columns: t.Names, Part: true}
-	for _, row := range (doc.Table{Columns: t.Columns, Rows: t.Rows}).Cells() {
+	rows := t.Data
+	if rows == nil {
+		rows = (doc.Table{Columns: t.Columns, Rows: t.Rows}).Cells()
+	}
+	for _, row := range rows {
 		item := map[string]string{}
 		for i, name := range t.Names {
 			if i < len(row) {
