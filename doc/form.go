@@ -124,9 +124,10 @@ func (s *setter) head(d Doc) {
 	if d.Superior != "" {
 		agency = append(agency, centred(agencyLines(d.Superior, regular, left), sizeAgency, 16, false, false))
 	}
-	name := agencyLines(d.Authority, bold, left)
-	agency = append(agency, centred(name, sizeAgency, 16, true, false),
-		rule(widest(name, bold, sizeAgency, left)*ruleShare, left, 0))
+	name := centred(agencyLines(d.Authority, bold, left), sizeAgency, 16, true, false)
+	balance(name, left)
+	length := millimetres(widestOf(breakLines(name, points(left)))) * ruleShare
+	agency = append(agency, name, rule(length, left, 0))
 	state := flow{
 		centred(nation, sizeNation, 16, true, false), centred(motto, sizeMotto, 17, true, false),
 		rule(widest(motto, bold, sizeMotto, right), right, 0),
@@ -296,6 +297,7 @@ func (s *setter) foot(d Doc) {
 	for _, signer := range d.Signers {
 		columns, cells = append(columns, share), append(cells, signerLines(signer, share))
 	}
+	level(cells, points(share))
 	s.beside(columns, cells...)
 	if len(recipients) > 0 {
 		s.add(spaceOf(8))
@@ -343,6 +345,21 @@ func signerLines(signer Signer, width float64) flow {
 	name := centred(signer.Name, sizeText, 18, true, false)
 	name.before, name.field = roomToSign, FieldSigner
 	return append(lines, name)
+}
+
+// level sets the names of signers beside each other on one height, however many lines stand above each.
+func level(cells []flow, width float64) {
+	most, above := 0, make([]int, len(cells))
+	for i, f := range cells {
+		for _, item := range f[:len(f)-1] {
+			above[i] += len(breakLines(item.(*para), width))
+		}
+		most = max(most, above[i])
+	}
+	for i, f := range cells {
+		name := f[len(f)-1].(*para)
+		name.before += float64(most-above[i]) * name.line
+	}
 }
 
 // keepLast keeps the last paragraph of the text with the signature: a block that stands alone on a page could be put

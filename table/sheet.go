@@ -18,8 +18,8 @@ import (
 // asText is the number format of text: a spreadsheet program leaves codes and telephone numbers in it as they are.
 const asText = 49
 
-// widestColumn is how wide a column of an XLSX file gets at most, in characters.
-const widestColumn = 60
+// widestColumn is how wide a column of an XLSX file gets at most, in characters: a SHA-256 stands on one line.
+const widestColumn = 68
 
 // WriteXLSX writes rows as a workbook of one sheet, as [Sheet.Write] does, with columns as wide as their cells need.
 func WriteXLSX(w io.Writer, sheet string, rows [][]string) error {
@@ -33,8 +33,9 @@ type Sheet struct {
 }
 
 // Write writes rows, each as it comes: the first as headings that stay in view and stand again on each page. Every cell
-// is text, clean as what people type, and is never run as a formula. A printed sheet is as wide as the page. The same
-// rows give the same bytes. It ends where rows do; what is too long for a cell ends there too.
+// is text, clean as what people type, and is never run as a formula. A printed sheet has lines, its name above and its
+// pages numbered; it is as wide as the page, or as several that repeat the first column. The same rows give the same
+// bytes. It ends where rows do; what is too long for a cell ends there too.
 func (s Sheet) Write(w io.Writer, rows iter.Seq[[]string]) (err error) {
 	f := excelize.NewFile()
 	defer func() { err = errors.Join(err, f.Close()) }()
@@ -86,8 +87,11 @@ func (s Sheet) Write(w io.Writer, rows iter.Seq[[]string]) (err error) {
 	return f.Write(w)
 }
 
-// lineHeight is that of a line of a cell, in points.
-const lineHeight = 15.5
+// The letters of cells, as official documents have them, and the height of a line, in points.
+const (
+	fontOfCells, sizeOfCells = "Times New Roman", 12.0
+	lineHeight               = 16.5
+)
 
 // lines are how many lines a text takes in a column: as words wrap, which fill a line to four fifths or so.
 func (s Sheet) lines(column int, c string) (n int) {
@@ -107,9 +111,15 @@ func (s Sheet) lines(column int, c string) (n int) {
 
 // cellStyle is of cells that hold text, wrapped, from the top.
 func cellStyle(heading bool) *excelize.Style {
-	style := &excelize.Style{NumFmt: asText, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}}
+	style := &excelize.Style{
+		NumFmt: asText, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true},
+		Font: &excelize.Font{Family: fontOfCells, Size: sizeOfCells, Bold: heading},
+	}
+	for _, side := range []string{"left", "top", "right", "bottom"} {
+		style.Border = append(style.Border, excelize.Border{Type: side, Color: "808080", Style: 1})
+	}
 	if heading {
-		style.Font, style.Alignment.Vertical = &excelize.Font{Bold: true}, "center"
+		style.Alignment.Horizontal, style.Alignment.Vertical = "center", "center"
 	}
 	return style
 }
@@ -117,11 +127,12 @@ func cellStyle(heading bool) *excelize.Style {
 // The sizes of paper by their number in a workbook, and up to how many characters a page of each takes in a row that is
 // still to be read.
 const (
-	paperA3, paperA4 = 8, 9
-	upright, across  = 90, 200
+	paperA3, paperA4        = 8, 9
+	upright, across, widest = 90, 200, 300
 )
 
-// layOut names the sheet and says how it is printed: as wide as the page, the headings on each.
+// layOut names the sheet and says how it is printed: as wide as the page, or as few pages as can be read, the headings
+// on each.
 func (s Sheet) layOut(f *excelize.File) error {
 	if err := f.SetSheetName(f.GetSheetName(0), s.Name); err != nil {
 		return err
@@ -130,7 +141,8 @@ func (s Sheet) layOut(f *excelize.File) error {
 	for _, width := range s.Widths {
 		wide += width
 	}
-	paper, orientation, fit, pages := paperA4, "portrait", 1, 0
+	paper, orientation, pages := paperA4, "portrait", 0
+	titles, fit := "$1:$1", max(1, int(math.Ceil(wide/widest)))
 	if wide > upright {
 		orientation = "landscape"
 	}
@@ -138,13 +150,20 @@ func (s Sheet) layOut(f *excelize.File) error {
 		paper = paperA3
 	}
 	fitToPage := true
+	sheet := "'" + strings.ReplaceAll(s.Name, "'", "''") + "'!"
+	if fit > 1 {
+		titles = "$A:$A," + sheet + titles
+	}
 	return errors.Join(
 		f.SetSheetProps(s.Name, &excelize.SheetPropsOptions{FitToPage: &fitToPage}),
 		f.SetPageLayout(s.Name, &excelize.PageLayoutOptions{
 			Size: &paper, Orientation: &orientation, FitToWidth: &fit, FitToHeight: &pages,
 		}),
+		f.SetHeaderFooter(s.Name, &excelize.HeaderFooterOptions{
+			OddHeader: `&C&"` + fontOfCells + `,Bold"&14` + strings.ReplaceAll(s.Name, "&", "&&"), OddFooter: "&C&P/&N",
+		}),
 		f.SetDefinedName(&excelize.DefinedName{
-			Name: "_xlnm.Print_Titles", RefersTo: "'" + strings.ReplaceAll(s.Name, "'", "''") + "'!$1:$1", Scope: s.Name,
+			Name: "_xlnm.Print_Titles", RefersTo: sheet + titles, Scope: s.Name,
 		}),
 	)
 }

@@ -48,5 +48,7 @@ func minutesBlock(p doithoai.MinutesParagraph) doc.Paragraph {
 	case doithoai.MinutesRuling, doithoai.MinutesOpen:
 		return doc.Paragraph{Runs: []doc.Run{{Text: p.Text, Italic: true}}}
 	}
-	return doc.Text(p.Text)
+	t := doc.Text(p.Text)
+	t.KeepWithNext = strings.HasSuffix(p.Text, ":") // it names the list below
+	return t
 }

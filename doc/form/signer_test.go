@@ -21,16 +21,17 @@ func TestWhoSigns(t *testing.T) {
 		Title: "Chánh Văn phòng", For: "head", Manner: doithoai.SigningInPlace, Own: "Phó Chánh Văn phòng",
 	})
 	chair := func(words string) doc.Signer { return ChairSigner(plan.Signatory{}, words) }
+	signer := func(whose, title, name string) doc.Signer { return doc.Signer{For: whose, Title: title, Name: name} }
 	office, _ := OfficeSigner(head)
 	const inPlace = "TL. CHỦ TỊCH\nKT. CHÁNH VĂN PHÒNG"
 	for name, tt := range map[string]struct{ got, want doc.Signer }{
 		"the office":    {office, doc.Signer{Title: "CHÁNH VĂN PHÒNG", Name: "Lê Thị Giả Dụ"}},
 		"by order":      {ByOrder(head), doc.Signer{For: "TL. CHỦ TỊCH", Title: "CHÁNH VĂN PHÒNG", Name: "Lê Thị Giả Dụ"}},
-		"another post":  {ByOrder(culture), doc.Signer{"TL. CHỦ TỊCH", "TRƯỞNG PHÒNG VĂN HÓA - XÃ HỘI", "Hà Thị Giả Lập"}},
-		"in place":      {ByOrder(deputy), doc.Signer{inPlace, "PHÓ CHÁNH VĂN PHÒNG", "Bùi Văn Ví"}},
+		"another post":  {ByOrder(culture), signer("TL. CHỦ TỊCH", "TRƯỞNG PHÒNG VĂN HÓA - XÃ HỘI", "Hà Thị Giả Lập")},
+		"in place":      {ByOrder(deputy), signer(inPlace, "PHÓ CHÁNH VĂN PHÒNG", "Bùi Văn Ví")},
 		"nobody":        {ByOrder(nil), doc.Signer{For: committee, Title: "CHỦ TỊCH"}},
-		"the chair":     {chair("Ông Đặng A, Chủ tịch UBND xã"), doc.Signer{committee, "CHỦ TỊCH", "Đặng A"}},
-		"a deputy":      {chair("Đặng B, Phó Chủ tịch UBND xã"), doc.Signer{deputies, "PHÓ CHỦ TỊCH", "Đặng B"}},
+		"the chair":     {chair("Ông Đặng A, Chủ tịch UBND xã"), signer(committee, "CHỦ TỊCH", "Đặng A")},
+		"a deputy":      {chair("Đặng B, Phó Chủ tịch UBND xã"), signer(deputies, "PHÓ CHỦ TỊCH", "Đặng B")},
 		"the council's": {chair("Bà Đặng C, Phó Chủ tịch HĐND xã"), doc.Signer{For: committee, Title: "CHỦ TỊCH"}},
 	} {
 		if tt.got != tt.want {
