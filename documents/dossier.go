@@ -18,6 +18,7 @@ import (
 	"doithoai"
 	"doithoai/store"
 	"doithoai/table"
+	"doithoai/text"
 	"doithoai/web"
 	"doithoai/web/docfile"
 )
@@ -88,7 +89,8 @@ func (s *site) writeDossier(r *web.Request, w io.Writer, all []store.ListedDocum
 			return fmt.Errorf("%s %s: %w", d.Kind, d.Number, err)
 		}
 		if b != nil {
-			name := fmt.Sprintf("%03d-%s-%s.pdf", i+1, d.Kind, strings.ReplaceAll(d.Number, "/", "-"))
+			kind := text.Fold(text.For("vi").T("documents.kind." + string(d.Kind)))
+			name := strings.NewReplacer(" ", "-", "/", "-").Replace(fmt.Sprintf("%03d-%s-%s.pdf", i+1, kind, d.Number))
 			sum := sha256.Sum256(b)
 			row[6], row[7], row[8] = name, r.T("documents.dossier."+origin), hex.EncodeToString(sum[:])
 			if err := addFile(z, name, d.Dated.Time(), b); err != nil {

@@ -28,7 +28,7 @@ func TestDossier(t *testing.T) {
 	if !ok {
 		t.Fatal("no link to the dossier")
 	}
-	first := "001-announcement-87-TB-UBND.pdf"
+	first := "001-thong-bao-87-TB-UBND.pdf"
 	composed := dossierFile(t, office.Get(href).Want(http.StatusOK, "").Raw, first, "Bản trong máy")
 	if !strings.HasPrefix(composed, "%PDF-") {
 		t.Errorf("the announcement is %.20q", composed)

@@ -80,7 +80,7 @@ func TestPeople(t *testing.T) {
 	if p.Value("#ho-ten") != "Giang Thị Dự Bị" {
 		t.Error("what was typed is lost")
 	}
-	office.Get(path+"/gioi-thieu").Says("main", "Mai Thị Lấy Thí", "dự thay Huỳnh Văn Phỏng")
+	office.Get(path+"/gioi-thieu").Says("main", "Mai Thị Lấy Thí", "Dự thay Huỳnh Văn Phỏng")
 	office.Get(path+"/ky-nhan").Says("main", "Ký nhận", "Mai Thị Lấy Thí")
 	office.Get(strings.TrimSuffix(path, web.PeoplePart)).
 		Says("main", "Gửi giấy mời", "Cử người đồng chủ trì", "Chưa có người đồng chủ trì", "1 trên")

@@ -31,7 +31,7 @@ func (b Briefing) Paper(h Head, d doithoai.Dialogue) doc.Doc {
 	paper := h.working("document.briefing.type", d)
 	add := func(blocks ...doc.Block) { paper.Body = append(paper.Body, blocks...) }
 	add(when(d), doc.Paragraph{Align: doc.Center, Runs: []doc.Run{{
-		Text: vietnamese.T("prepare.briefing.about", "count", b.Total), Italic: true}}})
+		Text: vietnamese.T("prepare.briefing.about", "count", counted(b.Total)), Italic: true}}})
 	for _, part := range b.Parts {
 		add(doc.Heading(doc.Section, vietnamese.T("prepare.briefing.part", "field", part.Field, "count", len(part.Items))))
 		for _, i := range part.Items {

@@ -3,6 +3,7 @@ package form
 import (
 	"cmp"
 	"strconv"
+	"strings"
 
 	"doithoai"
 	"doithoai/doc"
@@ -14,7 +15,7 @@ import (
 func Introductions(h Head, d doithoai.Dialogue, people []plan.Invitation) doc.Doc {
 	paper := h.sheet("", "document.introductions.type", d, "")
 	t := doc.Table{
-		Caption: vietnamese.T("document.introductions.caption"), Columns: []float64{11, 40, 79, 30}, Size: programmeSize,
+		Caption: vietnamese.T("document.introductions.caption"), Columns: []float64{10, 46, 76, 28}, Size: programmeSize,
 		Head: []doc.Row{doc.Cells(
 			vietnamese.T("delegate.number"), vietnamese.T("delegate.name"), vietnamese.T("delegate.post"),
 			vietnamese.T("delegate.remark_short"),
@@ -112,9 +113,4 @@ func introduced(d doithoai.Dialogue, i plan.Invitation) string {
 	return ""
 }
 
-func joinRemarks(a, b string) string {
-	if b == "" {
-		return a
-	}
-	return a + "; " + b
-}
+func joinRemarks(a, b string) string { return strings.Join(text.NonEmpty(a, b), "; ") }
