@@ -81,6 +81,8 @@ var unseen = map[string]string{
 	"GET /van-ban" + ofDocument + ".json": "the same",
 	"GET /noi-bo/van-ban-den/{id}/ban-ky": "the same",
 
+	"GET /noi-bo/van-ban/{kind}/{subject}/{part}/thay-the": "of what the register alone numbers: the demo has none",
+
 	"GET /noi-bo/doi-thoai/{id}/doi-ngay/thong-bao":      "of a dialogue that was moved: the demo has none",
 	"GET /noi-bo/doi-thoai/{id}/doi-ngay/thong-bao.docx": "the same",
 	"GET /noi-bo/doi-thoai/{id}/doi-ngay/thong-bao.pdf":  "the same",
