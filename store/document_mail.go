@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"io"
 
 	"doithoai"
@@ -27,7 +28,8 @@ type DocumentMail struct {
 	File      doithoai.File // as it was signed
 	Content   []byte
 	Due       calendar.Date // by when it is to be acknowledged; zero: no term is in force
-	// Trouble is why it is not to be sent at all: the document does not stand any more, or its file was taken back.
+	// Trouble is why it can't be sent: the document does not stand any more, its file was taken back, or is missing in
+	// the folder of files.
 	Trouble doithoai.Trouble
 }
 
@@ -58,6 +60,11 @@ func (db *DB) ClaimDocumentMail(ctx context.Context) (m DocumentMail, ok bool, e
 		return m, err == nil, err
 	}
 	f, err := db.openKept(m.File, false)
+	if errors.Is(err, errNoFile) { // the operator's, who may bring it back
+		db.log.Error("a document's signed file is missing", "recipient", m.Recipient.ID, "error", err)
+		m.Trouble = doithoai.TroubleSettings
+		return m, true, nil
+	}
 	if err != nil {
 		return m, false, err
 	}

@@ -168,6 +168,26 @@ func TestMailReplacedDocument(t *testing.T) {
 	})
 }
 
+// A file that is missing in its folder holds up no other mail, and is tried again.
+func TestMailMissingFile(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		at := fx.mailed(t, db)
+		must(t, db.SendDocument(ctx, fx.office, at, 0,
+			[]doithoai.Sending{toAddress("Sở Tư pháp", "vt@example.vn", doithoai.MailedByProgram)}, nth))
+		m, ok, err := fx.open(t).ClaimDocumentMail(ctx) // a node with a folder of its own
+		must(t, err)
+		if !ok || m.Trouble != doithoai.TroubleSettings {
+			t.Errorf("%v %+v", ok, m)
+		}
+		must(t, db.SettleDocumentMail(ctx, m.Recipient, m.Trouble))
+		fx.clock.forward(lastBackoff)
+		if m, ok, err = db.ClaimDocumentMail(ctx); err != nil || !ok || m.Trouble != doithoai.TroubleNone {
+			t.Errorf("%v %+v %v", ok, m, err)
+		}
+	})
+}
+
 // Each mail is claimed once, however many work.
 func TestClaimDocumentMail(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
