@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -114,5 +115,8 @@ func wordText(t *testing.T, file string) string {
 	defer f.Close()
 	b, err := io.ReadAll(f)
 	stafftest.Must(t, err)
-	return string(b)
+	return lineBreak.ReplaceAllString(string(b), " ")
 }
+
+// lineBreak is one within a paragraph, with the ends of the pieces of text around it.
+var lineBreak = regexp.MustCompile(`</w:t>[^t]*?<w:br/>[^t]*?<w:t[^>]*>`)

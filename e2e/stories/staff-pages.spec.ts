@@ -39,7 +39,7 @@ const planning: [Login, Record<string, string>][] = [
 
 for (const [login, pages] of planning) {
   test(`pages of a dialogue as ${login} prepares it`, async ({ shared, officer }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(600_000);
     const page = await officer(shared, login);
     await page.goto("/noi-bo/doi-thoai");
     const at = await page.locator("tbody th a").first().getAttribute("href");
@@ -69,7 +69,7 @@ const walkers: Login[] = ["vanphong", "truongthon4"];
 
 for (const login of walkers) {
   test(`wherever links lead ${login}, there is a page, and it fits a telephone`, async ({ shared, officer }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(600_000);
     const page = await officer(shared, login);
     const kind = (link: string) => link.replace(/[?#].*/, "").replace(/[0-9a-f-]{36}/g, "ID").replace(/ND-\d\d-\d{4}/, "NO");
     const known = new Set<string>(["/noi-bo/dang-xuat"]);
