@@ -110,6 +110,8 @@ const (
 	// TroubleNoFile and TroubleReplaced are of a document: its signed file was taken back, or it does not stand any more.
 	TroubleNoFile   Trouble = "no_file"
 	TroubleReplaced Trouble = "replaced"
+	// TroubleMissing is a signed file that is not in the folder of files: the operator is to look at it.
+	TroubleMissing Trouble = "missing"
 )
 
 // TakeOver makes the office tell by hand what the program could not send so far: Conflict where that is not delayed, or

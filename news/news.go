@@ -30,7 +30,12 @@ func (n News) Around(body, site string) []string {
 	if site != "" {
 		lines = append(lines, p.T("mail.follow", "address", site+"/tra-cuu"))
 	}
-	lines = append(lines, p.T("mail.ask", "phone", p.Phone(a.Phone)), p.T("mail.signed", "authority", a.Name))
+	return append(append(lines, p.T("mail.ask", "phone", p.Phone(a.Phone))), signature(p, a)...)
+}
+
+// signature is what stands below every message.
+func signature(p text.Printer, a doithoai.Authority) []string {
+	lines := []string{p.T("mail.signed", "authority", a.Name)}
 	if a.Demo {
 		lines = append(lines, p.T("mail.demo"))
 	}

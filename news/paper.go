@@ -29,15 +29,10 @@ func (n Paper) Told() (subject string, lines []string) {
 	if !n.Due.IsZero() {
 		received = p.T("mail.document.received_by", "phone", p.Phone(a.Phone), "due", p.Date(n.Due.Time()))
 	}
-	lines = []string{
+	return what, append([]string{
 		p.T("mail.document.greeting", "name", n.To),
 		p.T("mail.document.body", "authority", a.Name, "document", text.LowerFirst(what)),
 		p.T("mail.document.file", "file", n.File, "hash", n.Hash.String()),
 		received,
-		p.T("mail.signed", "authority", a.Name),
-	}
-	if a.Demo {
-		lines = append(lines, p.T("mail.demo"))
-	}
-	return what, lines
+	}, signature(p, a)...)
 }

@@ -62,7 +62,7 @@ func (db *DB) ClaimDocumentMail(ctx context.Context) (m DocumentMail, ok bool, e
 	f, err := db.openKept(m.File, false)
 	if errors.Is(err, errNoFile) { // the operator's, who may bring it back
 		db.log.Error("a document's signed file is missing", "recipient", m.Recipient.ID, "error", err)
-		m.Trouble = doithoai.TroubleSettings
+		m.Trouble = doithoai.TroubleMissing
 		return m, true, nil
 	}
 	if err != nil {

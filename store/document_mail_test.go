@@ -177,7 +177,7 @@ func TestMailMissingFile(t *testing.T) {
 			[]doithoai.Sending{toAddress("Sở Tư pháp", "vt@example.vn", doithoai.MailedByProgram)}, nth))
 		m, ok, err := fx.open(t).ClaimDocumentMail(ctx) // a node with a folder of its own
 		must(t, err)
-		if !ok || m.Trouble != doithoai.TroubleSettings {
+		if !ok || m.Trouble != doithoai.TroubleMissing {
 			t.Errorf("%v %+v", ok, m)
 		}
 		must(t, db.SettleDocumentMail(ctx, m.Recipient, m.Trouble))
