@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -25,14 +26,14 @@ type ring struct {
 	ctx context.Context
 	db  *DB
 	fx  *fixture
-	n   int
+	n   atomic.Int64
 
 	plans     int // begun
 	dialogues int // prepared
 }
 
-// next is a number that nothing else in the ring has.
-func (r *ring) next() int { r.n++; return r.n }
+// next is a number that nothing else in the ring has, nor a rival of who asks.
+func (r *ring) next() int { return int(r.n.Add(1)) }
 
 // opinion brings a new opinion to a stage.
 func (r *ring) opinion(to stage) doithoai.Opinion {
@@ -931,7 +932,8 @@ func TestEachVersionIsWonOnce(t *testing.T) {
 		t.Errorf("methods with a version: %v\ntried here: %v", names, slices.Sorted(maps.Keys(tried)))
 	}
 	eachWatched(t, func(t *testing.T, db *DB, c *commits, fx *fixture) {
-		r := &ring{T: t, ctx: ctxOf(t), db: db, fx: fx, n: 1000}
+		r := &ring{T: t, ctx: ctxOf(t), db: db, fx: fx}
+		r.n.Store(1000)
 		for _, name := range slices.Sorted(maps.Keys(tried)) {
 			t.Run(name, func(t *testing.T) {
 				r.T = t
