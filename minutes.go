@@ -168,32 +168,43 @@ func (m Minutes) Stale(fresh MinutesBody) bool {
 		!slices.Equal(m.Body.Signatures, fresh.Signatures)
 }
 
-// Correct puts other words into a paragraph, for a reason. The trace comes back: what stood there, what does now. A
-// paragraph that is none to correct stays ([MinutesPart.Correctable]); no paragraph becomes empty, nor what it was.
-func (m Minutes) Correct(key, text, reason string) (Minutes, MinutesChange, error) {
+// MinutesWording is what a paragraph of minutes is to say, by its key.
+type MinutesWording struct{ Key, Text string }
+
+// Correct puts other words into paragraphs, for one reason. The trace of each comes back: what stood there, what does
+// now. A paragraph that is none to correct stays ([MinutesPart.Correctable]); no paragraph becomes empty, nor what it
+// was, and none is named twice.
+func (m Minutes) Correct(reason string, all ...MinutesWording) (Minutes, []MinutesChange, error) {
 	next, err := m.move(ActCorrectMinutes)
 	if err != nil {
-		return m, MinutesChange{}, err
+		return m, nil, err
 	}
 	next.Body.Paragraphs = slices.Clone(m.Body.Paragraphs)
-	i := slices.IndexFunc(next.Body.Paragraphs, func(p MinutesParagraph) bool { return p.Key == key })
-	if i < 0 || !next.Body.Paragraphs[i].Part.Correctable() {
-		return m, MinutesChange{}, Refuse(NotFound, "error.not_found")
-	}
-	p := &next.Body.Paragraphs[i]
+	var changes []MinutesChange
 	ps := problems{of: "minutes.problem."}
-	ps.text("noi-dung", "empty", text, MaxAnswer)
-	ps.need(text == "" || text != p.Text, "noi-dung", "same")
+	for _, w := range all {
+		i := slices.IndexFunc(next.Body.Paragraphs, func(p MinutesParagraph) bool { return p.Key == w.Key })
+		twice := slices.ContainsFunc(changes, func(c MinutesChange) bool { return c.Key == w.Key })
+		if i < 0 || twice || !next.Body.Paragraphs[i].Part.Correctable() {
+			return m, nil, Refuse(NotFound, "error.not_found")
+		}
+		p := &next.Body.Paragraphs[i]
+		ps.text("noi-dung", "empty", w.Text, MaxAnswer)
+		ps.need(w.Text == "" || w.Text != p.Text, "noi-dung", "same")
+		changes = append(changes, MinutesChange{
+			Key: w.Key, OpinionID: p.OpinionID, Old: p.Text, New: w.Text, Reason: reason,
+		})
+		base := p.base()
+		if p.Text, p.Composed = w.Text, base; w.Text == base {
+			p.Composed = ""
+		}
+	}
+	ps.need(len(all) > 0, "noi-dung", "same")
 	ps.text("ly-do", "reason", reason, MaxMatter)
 	if err := ps.refuse(); err != nil {
-		return m, MinutesChange{}, err
+		return m, nil, err
 	}
-	c := MinutesChange{Key: key, OpinionID: p.OpinionID, Old: p.Text, New: text, Reason: reason}
-	base := p.base()
-	if p.Text, p.Composed = text, base; text == base {
-		p.Composed = ""
-	}
-	return next, c, nil
+	return next, changes, nil
 }
 
 // Read notes that the minutes were read back as they stand: after they were composed, not in a time to come, before

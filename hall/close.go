@@ -34,6 +34,9 @@ func (s *site) closeRoutes() []web.Route {
 			{Pattern: "POST " + minutes + "/khoa", Act: doithoai.ActLockMinutes, Do: s.lockMinutes},
 			{Pattern: "POST " + minutes + docfile.NumberAt, Act: doithoai.ActNumberDocument, Do: s.numberMinutes},
 			{Pattern: "POST " + conclusion + docfile.NumberAt, Act: doithoai.ActNumberDocument, Do: s.numberConclusion},
+			{Pattern: "POST " + conclusion + docfile.BackAt, Act: doithoai.ActWriteConclusion, Do: s.readWordConclusion},
+			{Pattern: "POST " + minutes + docfile.BackAt, Act: doithoai.ActCorrectMinutes, Do: s.readWordMinutes},
+			{Pattern: "POST " + minutes + takeWordAt, Act: doithoai.ActCorrectMinutes, Do: s.takeWordMinutes},
 			{Pattern: "GET " + conclusion, Act: doithoai.ActSeeMinutes, Do: s.conclusion},
 			{Pattern: "POST " + conclusion, Act: doithoai.ActWriteConclusion, Do: s.writeConclusion},
 		})

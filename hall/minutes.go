@@ -146,6 +146,11 @@ func (s *site) onMinutes(r *web.Request, act doithoai.Act, do func(*minutesPage)
 		}
 		return r.Redirect(to + "?xong=" + string(act))
 	}
+	return p.refused(r, err)
+}
+
+// refused shows the minutes with why something was refused.
+func (p *minutesPage) refused(r *web.Request, err error) error {
 	if doithoai.KindOf(err) == doithoai.NotFound { // the paragraph is no more
 		err = doithoai.Refuse(doithoai.Conflict, "error.conflict")
 	}
@@ -192,7 +197,8 @@ func (s *site) correctMinutes(r *web.Request) error {
 			return err
 		}
 		f := p.Fix
-		_, err := s.db.CorrectMinutes(r.Context(), r.Actor(), p.Dialogue.ID, f.Version, f.Key, f.Text, f.Reason)
+		_, err := s.db.CorrectMinutes(r.Context(), r.Actor(), p.Dialogue.ID, f.Version, f.Reason,
+			doithoai.MinutesWording{Key: f.Key, Text: f.Text})
 		return err
 	})
 }
@@ -341,6 +347,11 @@ func (s *site) writeConclusion(r *web.Request) error {
 	if err == nil {
 		return r.Redirect(pathOf(p.Dialogue) + web.ConclusionPart + "?xong=" + string(doithoai.ActWriteConclusion))
 	}
+	return p.refused(r, err)
+}
+
+// refused shows the conclusion with why something was refused.
+func (p *conclusionPage) refused(r *web.Request, err error) error {
 	if !web.Mendable(err) {
 		return err
 	}

@@ -88,7 +88,8 @@ func (s *site) helpDraft(r *web.Request, change func(opinionPage, *draftingForm)
 
 // fields are those of the form that a draft keeps.
 func (f answerForm) fields() map[string][]string {
-	fields := draftPromised(f.PromisedForm, map[string][]string{"tra-loi": {f.Body}, "can-cu": {f.Basis}})
+	fields := map[string][]string{"tra-loi": {f.Body}, "can-cu": {f.Basis}}
+	f.Into(fields)
 	if f.SetAsked {
 		fields[doithoai.FieldAnswerSet], fields[fieldSetAsked] = f.With, []string{"1"}
 	}

@@ -10,6 +10,7 @@ import (
 	"doithoai"
 	"doithoai/store"
 	"doithoai/web"
+	"doithoai/web/docfile"
 	"doithoai/web/ui"
 )
 
@@ -244,18 +245,8 @@ func (p opinionPage) comparing() bool {
 }
 
 // changes are the lines that a text has no more, and those that it has instead.
-func changes(was, is string) (gone, came []string) { return changedLines(lines(was), lines(is)) }
-
-func changedLines(was, is []string) (gone, came []string) {
-	gone = slices.Clone(was)
-	for _, l := range is {
-		if i := slices.Index(gone, l); i >= 0 {
-			gone = slices.Delete(gone, i, i+1)
-		} else {
-			came = append(came, l)
-		}
-	}
-	return gone, came
+func changes(was, is string) (gone, came []string) {
+	return docfile.ChangedLines(lines(was), lines(is))
 }
 
 // scans are the fields by which the scan of a paper is added.

@@ -17,13 +17,6 @@ import (
 // partPromises is the part of an opinion's page where what its answers promised stands.
 const partPromises = "#muc-da-hua"
 
-// draftPromised adds the lines to the fields of a draft.
-func draftPromised(f web.PromisedForm, fields map[string][]string) map[string][]string {
-	fields[doithoai.FieldPromiseUnit], fields[doithoai.FieldPromiseWhat] = f.Units, f.Whats
-	fields[doithoai.FieldPromiseDue] = f.Dues
-	return fields
-}
-
 // promisedDraft are the lines of a draft.
 func promisedDraft(d store.Draft) web.PromisedForm {
 	f := web.PromisedForm{

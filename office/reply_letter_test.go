@@ -93,9 +93,8 @@ func TestReplyLetterInOwnForm(t *testing.T) {
 	if strings.Contains(says, "{{") || strings.Contains(says, "Các việc sẽ thực hiện") {
 		t.Errorf("the letter says %s", says)
 	}
-	form := unit.Get(at).Find(`form[action="` + at + wordBack + `"]`)
-	edited := inWord(t, word, "6 ngày làm việc", "7 ngày làm việc", "Xin cảm ơn", "Trân trọng cảm ơn")
-	shown := sendWord(t, unit, at, stafftest.FieldsOf(form), edited).Want(http.StatusOK, "")
+	edited := stafftest.EditWord(t, word, "6 ngày làm việc", "7 ngày làm việc", "Xin cảm ơn", "Trân trọng cảm ơn")
+	shown := unit.SubmitWord(unit.Get(at), at+docfile.BackAt, docfile.BackField, edited).Want(http.StatusOK, "")
 	shown.Says("ins", "trả chậm 7 ngày làm việc").
 		Says("main", "Dự thảo trả lời", "Chỗ khác không đưa vào bản nháp", "Trân trọng cảm ơn")
 	if strings.Contains(shown.Text("main"), "Luật Hộ tịch") {

@@ -67,7 +67,7 @@ func (s *site) routes() []web.Route {
 			{Pattern: "POST " + web.RegisterPath + "/{number}/them-can-cu", Act: doithoai.ActSubmitAnswer, Do: s.citeBasis},
 			{Pattern: "POST " + web.RegisterPath + "/{number}/chen-tra-loi/{from}", Act: doithoai.ActSubmitAnswer,
 				Do: s.insertAnswer},
-			{Pattern: "POST " + web.RegisterPath + "/{number}" + wordBack, Act: doithoai.ActSubmitAnswer, Do: s.readWord},
+			{Pattern: "POST " + web.RegisterPath + "/{number}" + docfile.BackAt, Act: doithoai.ActSubmitAnswer, Do: s.readWord},
 			{Pattern: "GET " + web.RegisterPath + "/{number}/ban-ky/{file}", Act: doithoai.ActViewPaper, Do: s.signedPaper},
 			{Pattern: "GET " + denunciationsPath + "/{number}/tep/{file}", Act: doithoai.ActSeeDenunciations, Do: s.file},
 			{Pattern: "POST " + denunciationsPath + "/{number}/xem-tep", Act: doithoai.ActSeeDenunciations, Do: s.viewFiles},

@@ -1,7 +1,6 @@
 package office
 
 import (
-	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -9,27 +8,12 @@ import (
 	"doithoai"
 	"doithoai/doc"
 	docform "doithoai/doc/form"
-	"doithoai/plan/reading"
 	"doithoai/store"
 	"doithoai/text"
 	"doithoai/web"
 	"doithoai/web/docfile"
+	"doithoai/web/ui"
 )
-
-// The draft of an answer as it comes back from Word.
-const (
-	wordBack  = "/ban-word"
-	partWord  = "#soan-trong-word"
-	wordField = "ban-word"
-)
-
-// wordPage shows where a file differs from the draft, before it becomes the draft.
-type wordPage struct {
-	opinionPage
-	Edited answerForm
-	Taken  []doc.Change // what the draft becomes
-	Left   []doc.Change // what the letter has from elsewhere
-}
 
 // readWord reads a Word file that began as the letter of the draft, and shows what was changed in it. Nothing is kept
 // until the officer says so.
@@ -45,16 +29,6 @@ func (s *site) readWord(r *web.Request) error {
 	if err := doithoai.Can(r.Actor(), doithoai.ActSubmitAnswer, p.Subject); err != nil {
 		return err
 	}
-	var f struct {
-		Version int `form:"phien-ban"`
-	}
-	file, err := r.Upload(&f, wordField, reading.MaxFile)
-	if err != nil {
-		return err
-	}
-	if !p.drafting() || p.Petition.Version != f.Version {
-		return s.giveBack(r, id, forms{}, doithoai.Refuse(doithoai.Conflict, "error.conflict"))
-	}
 	letter, reply, err := s.letterOf(r, &p)
 	if err != nil {
 		return err
@@ -63,43 +37,44 @@ func (s *site) readWord(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	theirs, err := wordLines(file, p.Opinion.Number, passages)
+	var f struct {
+		Version int `form:"phien-ban"`
+	}
+	theirs, err := docfile.Lines(r, &f, passages, string(p.Opinion.Number))
+	if !p.drafting() || p.Petition.Version != f.Version {
+		err = doithoai.Refuse(doithoai.Conflict, "error.conflict")
+	}
 	if err != nil {
 		return s.giveBack(r, id, forms{}, err)
 	}
 	edited, taken, left := reply.ReadBack(passages, theirs)
-	w := wordPage{opinionPage: p, Edited: p.Forms.Answer, Taken: taken, Left: slices.DeleteFunc(left, onlyNamed)}
-	w.Edited.Body, w.Edited.Basis = edited.Answer, edited.Bases
-	w.Edited.PromisedForm = w.promised(edited.Tasks)
-	return r.Page(http.StatusOK, w.view())
+	form := p.Forms.Answer
+	form.Body, form.Basis = edited.Answer, edited.Bases
+	form.PromisedForm = p.promised(edited.Tasks)
+	fields := form.fields()
+	fields["nhap"], fields["ve"] = []string{store.DraftAnswer + ":" + string(p.Opinion.ID)}, []string{p.path(partAnswer)}
+	return docfile.Edited{
+		Reader: p.Reader, Title: p.T("web.word.differs", "name", string(p.Opinion.Number)), Section: web.RegisterPath,
+		Back:  ui.BackLink{Text: string(p.Opinion.Number), Href: p.path(partAnswer)},
+		Taken: taken, Left: slices.DeleteFunc(left, onlyNamed),
+		Named:  func(field string) string { return p.T(fieldNames[field]) },
+		Action: web.DraftPath, Fields: fields,
+	}.Show(r, http.StatusOK)
 }
 
-// wordLines are the paragraphs of a Word file, also those in cells of its tables. One that doesn't name the opinion as
-// the letter does is refused: it is the letter of another one, or something else.
-func wordLines(file []byte, of doithoai.RegisterNumber, letter []doc.Passage) (lines []string, err error) {
-	if len(file) == 0 {
-		return nil, doithoai.RefuseForm([]doithoai.Problem{{Field: wordField, Key: "opinion.word.problem.none"}})
+// wordPart takes the draft out to Word and back.
+func (p opinionPage) wordPart() docfile.Back {
+	return docfile.Back{
+		Reader: p.Reader, Problems: p.Problems, At: p.path(""), File: p.path(web.ReplyFile + docfile.Word),
+		Version: p.Petition.Version,
 	}
-	paragraphs, err := reading.Paragraphs(file)
-	if list := slices.Clone(doithoai.ProblemsOf(err)); len(list) > 0 {
-		for i := range list {
-			list[i].Field = wordField
-		}
-		return nil, doithoai.RefuseForm(list)
-	}
-	for _, p := range paragraphs {
-		if p.Cells == nil {
-			lines = append(lines, p.Text)
-		}
-		lines = append(lines, p.Cells...)
-	}
-	names := slices.ContainsFunc(letter, func(p doc.Passage) bool { return strings.Contains(p.Text, string(of)) })
-	if err == nil && names && !strings.Contains(strings.Join(lines, "\n"), string(of)) {
-		return nil, doithoai.RefuseForm([]doithoai.Problem{
-			{Field: wordField, Key: "opinion.word.problem.other", Args: []any{"number", string(of)}},
-		})
-	}
-	return lines, err
+}
+
+// fieldNames are the keys of what the fields of the letter are called.
+var fieldNames = map[string]string{
+	docform.FieldAnswer: "opinion.answer.body", docform.FieldBases: "opinion.answer.basis",
+	docform.FieldTasks: "promise.promised", docform.FieldQuestion: "opinion.content",
+	docform.FieldVerified: "opinion.word.verified",
 }
 
 // onlyNamed reports whether a file merely has the name where the letter left room for it.
@@ -125,17 +100,3 @@ func (p opinionPage) promised(tasks []docform.ReplyTask) (f web.PromisedForm) {
 	}
 	return f
 }
-
-// takenFields are what the draft becomes, as the form that keeps it posts them.
-func (p wordPage) takenFields() (fields []hiddenField) {
-	kept := p.Edited.fields()
-	for _, name := range slices.Sorted(maps.Keys(kept)) {
-		for _, value := range kept[name] {
-			fields = append(fields, hiddenField{name, value})
-		}
-	}
-	return append(fields, hiddenField{"nhap", store.DraftAnswer + ":" + string(p.Opinion.ID)},
-		hiddenField{"ve", p.path(partAnswer)})
-}
-
-type hiddenField struct{ name, value string }

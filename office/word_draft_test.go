@@ -1,10 +1,6 @@
 package office
 
 import (
-	"archive/zip"
-	"bytes"
-	"io"
-	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strings"
@@ -27,15 +23,14 @@ func TestSituation15ClerkCorrectsInWord(t *testing.T) {
 	word := unit.Get(at+web.ReplyFile+docfile.Word).Want(http.StatusOK, "").Raw
 	back := func(file string) stafftest.Page {
 		t.Helper()
-		form := unit.Get(at).Find(`form[action="` + at + wordBack + `"]`)
-		return sendWord(t, unit, at, stafftest.FieldsOf(form), file)
+		return unit.SubmitWord(unit.Get(at), at+docfile.BackAt, docfile.BackField, file)
 	}
 
 	back(word).Says("main", "giống bản nháp", "Giữ bản nháp").Hides("Lấy bản trong tệp")
 	const one, two = "Trích lục trả chậm 6 ngày làm việc.", "Bản sao đã có tại Một cửa."
-	turned := back(inWord(t, word, one, two, two, one)).Want(http.StatusOK, "")
+	turned := back(stafftest.EditWord(t, word, one, two, two, one)).Want(http.StatusOK, "")
 	turned.Says("del", one+two).Says("ins", two+one)
-	edited := inWord(t, word, "6 ngày làm việc", "7 ngày làm việc", "Luật Hộ tịch năm 2014",
+	edited := stafftest.EditWord(t, word, "6 ngày làm việc", "7 ngày làm việc", "Luật Hộ tịch năm 2014",
 		"Điều 64 Luật Hộ tịch năm 2014", "nội dung:", "nguyên văn:")
 	shown := back(edited).Want(http.StatusOK, "")
 	shown.Says("del", "Trích lục trả chậm 6 ngày").Says("ins", "trả chậm 7 ngày làm việc").
@@ -50,58 +45,14 @@ func TestSituation15ClerkCorrectsInWord(t *testing.T) {
 		t.Errorf("the draft has the basis %q", basis)
 	}
 
-	other := inWord(t, word, string(o.Number), "ND-24-9999")
+	other := stafftest.EditWord(t, word, string(o.Number), "ND-24-9999")
 	for file, want := range map[string]string{
 		other: "Tệp không nhắc đến " + string(o.Number),
 		"":    "Chọn tệp Word đã sửa.", "%PDF-1.7": "PDF", "PK\x03\x04": "hỏng", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1": ".doc",
 	} {
 		back(file).Want(http.StatusUnprocessableEntity, "").Says("#soan-trong-word", want).Says("textarea", "7 ngày")
 	}
-	if fx.As("dia-chinh").Post(at+wordBack, nil).Status < 400 {
+	if fx.As("dia-chinh").Post(at+docfile.BackAt, nil).Status < 400 {
 		t.Error("another unit sent a draft back")
 	}
-}
-
-// sendWord sends a form with a Word file.
-func sendWord(t *testing.T, b *stafftest.Browser, at string, form url.Values, file string) stafftest.Page {
-	t.Helper()
-	var body bytes.Buffer
-	w := multipart.NewWriter(&body)
-	for name, values := range form {
-		if name != wordField {
-			stafftest.Must(t, w.WriteField(name, values[0]))
-		}
-	}
-	if file != "" {
-		part, err := w.CreateFormFile(wordField, "tra-loi.docx")
-		stafftest.Must(t, err)
-		_, err = io.WriteString(part, file)
-		stafftest.Must(t, err)
-	}
-	stafftest.Must(t, w.Close())
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, b.Server.URL+at+wordBack, &body)
-	stafftest.Must(t, err)
-	req.Header.Set("Content-Type", w.FormDataContentType())
-	return b.Do(req)
-}
-
-// inWord is a Word file in which words were replaced by others.
-func inWord(t *testing.T, file string, oldNew ...string) string {
-	t.Helper()
-	z, err := zip.NewReader(strings.NewReader(file), int64(len(file)))
-	stafftest.Must(t, err)
-	var out bytes.Buffer
-	w := zip.NewWriter(&out)
-	for _, f := range z.File {
-		r, err := f.Open()
-		stafftest.Must(t, err)
-		b, err := io.ReadAll(r)
-		stafftest.Must(t, err)
-		part, err := w.Create(f.Name)
-		stafftest.Must(t, err)
-		_, err = strings.NewReplacer(oldNew...).WriteString(part, string(b))
-		stafftest.Must(t, err)
-	}
-	stafftest.Must(t, w.Close())
-	return out.String()
 }

@@ -23,6 +23,7 @@ func dialoguePath(id doithoai.ID, part string) string { return web.WorkspacePath
 func (s *site) dialogueRoutes() []web.Route {
 	of := web.DialoguesPath + "/{id}"
 	file := web.Route{Act: doithoai.ActSeeDialogues, Do: s.textFile}
+	const back = "/van-ban/{text}" + docfile.BackAt
 	return slices.Concat(docfile.Routes(of+"/van-ban/{text}"+textFile, file),
 		docfile.Routes(of+programmeAt, web.Route{Act: doithoai.ActSeeDialogues, Do: s.programmeFile}), []web.Route{
 			{Pattern: "GET " + newDialoguePath, Act: doithoai.ActPrepareDialogue, Do: s.newDialogue},
@@ -37,6 +38,8 @@ func (s *site) dialogueRoutes() []web.Route {
 			{Pattern: "POST " + of + "/chuong-trinh", Act: doithoai.ActSetProgramme, Do: s.setProgramme},
 			{Pattern: "GET " + of + "/van-ban/{text}", Act: doithoai.ActSeeDialogues, Do: s.text},
 			{Pattern: "POST " + of + "/van-ban/{text}", Act: doithoai.ActWriteText, Do: s.writeText},
+			{Pattern: "GET " + of + back + docfile.Word, Act: doithoai.ActWriteText, Do: s.textForWord},
+			{Pattern: "POST " + of + back, Act: doithoai.ActWriteText, Do: s.readWordText},
 			{Pattern: "POST " + of + "/cong-bo", Act: doithoai.ActAnnounceDialogue, Do: s.announce},
 			{Pattern: "GET " + of + "/dien-bien", Act: doithoai.ActSeeDialogues, Do: s.course},
 			{Pattern: "POST " + of + "/dien-bien", Act: doithoai.ActStartDialogue, Do: s.goOn},

@@ -114,11 +114,9 @@ func (s *site) text(r *web.Request) error {
 	if r.URL.Query().Get("soan") == "moi" {
 		p.Form.Body = p.Fresh
 	} else if p.may() {
-		draft, err := s.db.Draft(r.Context(), r.Actor(), store.DraftText, store.TextSubject(p.Dialogue.ID, kind))
-		if err != nil {
+		if err := s.takeDraft(r, &p); err != nil {
 			return err
 		}
-		p.takeDraft(draft)
 	}
 	return r.Page(http.StatusOK, p.view())
 }
@@ -140,9 +138,11 @@ func (s *site) textFile(r *web.Request) error {
 }
 
 // asDocument is the text as its paper.
-func (p textPage) asDocument() doc.Doc {
+func (p textPage) asDocument() doc.Doc { return p.paperOf(p.shown()) }
+
+// paperOf is the paper of words.
+func (p textPage) paperOf(words string) doc.Doc {
 	head := p.Head
-	words := p.shown()
 	switch p.Kind {
 	case plan.TextHouseRules:
 		return docform.HouseRules(head, p.Dialogue, words)
@@ -150,6 +150,15 @@ func (p textPage) asDocument() doc.Doc {
 		return docform.HostWords(head, p.Dialogue, words)
 	}
 	return docform.Announcement(head, p.Dialogue, plan.Text{Body: words, Number: p.Kept.Number, Dated: p.Kept.Dated})
+}
+
+// takeDraft fills the form from the officer's draft, if there is one.
+func (s *site) takeDraft(r *web.Request, p *textPage) error {
+	draft, err := s.db.Draft(r.Context(), r.Actor(), store.DraftText, store.TextSubject(p.Dialogue.ID, p.Kind))
+	if err == nil {
+		p.takeDraft(draft)
+	}
+	return err
 }
 
 // takeDraft fills the form from a draft, with the version of the text that it was begun with: what somebody else wrote

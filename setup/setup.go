@@ -28,6 +28,7 @@ const (
 	checkPath = path + "/kiem-tra"
 	afterPath = "/noi-bo/bat-dau" // of the staff site, once it is served
 	linkLife  = 24 * time.Hour
+	meanwhile = 100 * time.Millisecond // until somebody asks again: browsers follow twenty redirects
 )
 
 // Stand is the authority that pages name while there is none.
@@ -56,6 +57,7 @@ type Site struct {
 	until    calendar.Instant
 	draft    Draft
 	password string // never leaves the memory
+	done     bool
 }
 
 // New makes the site and the path of its link, which must be shown on the console only.
@@ -156,9 +158,22 @@ func (s *Site) signedIn(do web.Handler) web.Handler {
 	}
 }
 
+// notYet says that nothing is set up. Who comes once it is, on a connection that is still open, is to ask again on a
+// new one: it waits for the sites that are served by then.
 func (s *Site) notYet(r *web.Request) error {
+	if s.isDone() && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
+		time.Sleep(meanwhile)
+		r.W.Header().Set("Connection", "close")
+		return r.Redirect(r.URL.RequestURI())
+	}
 	r.W.Header().Set("Retry-After", "600")
 	return r.Page(http.StatusServiceUnavailable, notYetPage{r.Reader, s.knows(r)}.view())
+}
+
+func (s *Site) isDone() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.done
 }
 
 // first leads to the first question that is not answered.
@@ -208,7 +223,7 @@ func (s *Site) finish(r *web.Request) error {
 	}
 	r.Authority = a
 	s.mu.Lock()
-	s.session, s.password = [sha256.Size]byte{}, ""
+	s.session, s.password, s.done = [sha256.Size]byte{}, "", true
 	s.mu.Unlock()
 	r.SetCookie(web.SetUpCookie, "", 0)
 	defer s.Done()

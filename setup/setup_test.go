@@ -183,9 +183,12 @@ func TestSetUp(t *testing.T) {
 		strings.Contains(s, password) {
 		t.Errorf("the check page says %s", s)
 	}
+	b.want("GET", afterPath, nil, http.StatusServiceUnavailable, "") // nothing is there yet
 	b.want("POST", path+"/co-quan", url.Values{"ky-hieu": {"AP"}, "ve": {"kiem-tra"}}, http.StatusSeeOther, checkPath)
 	b.want("POST", checkPath, url.Values{}, http.StatusSeeOther, afterPath)
 	b.want("POST", checkPath, url.Values{}, http.StatusForbidden, "")
+	b.want("GET", afterPath+"?x=1", nil, http.StatusSeeOther, afterPath+"?x=1") // on a new connection, of the new site
+	b.want("POST", afterPath, url.Values{}, http.StatusServiceUnavailable, "")
 	if fx.done != 1 {
 		t.Errorf("done was told %d times", fx.done)
 	}

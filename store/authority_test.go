@@ -888,7 +888,7 @@ func crossings(
 			return refused(second(db.ComposeMinutes(ctx, him, fx.dialogue.ID, 0)))
 		},
 		"CorrectMinutes": func() error {
-			return refused(second(db.CorrectMinutes(ctx, him, fx.dialogue.ID, 1, "dia-diem", "Khác", "Nhầm")))
+			return refused(second(db.CorrectMinutes(ctx, him, fx.dialogue.ID, 1, "Nhầm", wording("dia-diem", "Khác"))))
 		},
 		"ReadMinutes": func() error {
 			return refused(second(db.ReadMinutes(ctx, him, fx.dialogue.ID, 1, fx.readBack(db))))

@@ -70,7 +70,8 @@ func TestConclusionPromises(t *testing.T) {
 		}
 		wantField(t, second(db.PublishResults(ctx, fx.office, d.ID, d.Version, db.Now())), "luc", "unlocked")
 		// The line in the minutes is corrected where it is judged, and nowhere else.
-		wantKind(t, second(db.CorrectMinutes(ctx, fx.office, d.ID, m.Version, "viec-giao/1", "- Việc 1: không có.", "Nhầm")),
+		wantKind(t, second(db.CorrectMinutes(ctx, fx.office, d.ID, m.Version, "Nhầm",
+			wording("viec-giao/1", "- Việc 1: không có."))),
 			doithoai.NotFound, "")
 		must(t, second(db.WriteConclusion(ctx, fx.chair, d.ID, 1, "Ghi nhận.", other)))
 		wantKind(t, second(db.LockMinutes(ctx, fx.secretary, d.ID, m.Version)), doithoai.Invalid, "") // composed otherwise

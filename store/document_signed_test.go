@@ -257,7 +257,7 @@ func TestSignedConclusion(t *testing.T) {
 		const stands = "documents.problem.signed_stands"
 		wantKind(t, second(db.WriteConclusion(ctx, fx.chair, d.ID, 1, "Khác.")), doithoai.Conflict, stands)
 		wantKind(t, second(db.ComposeMinutes(ctx, fx.secretary, d.ID, 1)), doithoai.Conflict, stands)
-		wantKind(t, second(db.CorrectMinutes(ctx, fx.secretary, d.ID, 1, "dia-diem", "Hội trường thôn 1.", "Nhầm.")),
+		wantKind(t, second(db.CorrectMinutes(ctx, fx.secretary, d.ID, 1, "Nhầm.", wording("dia-diem", "Hội trường thôn 1."))),
 			doithoai.Conflict, stands)
 		wantClean(t, db)
 	})

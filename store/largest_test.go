@@ -461,7 +461,7 @@ func longMinutes(t testing.TB, db *DB, fx *fixture) {
 	must(t, second(db.ComposeMinutes(ctx, fx.office, d.ID, 0)))
 	for i, key := range []string{"dia-diem", "dia-diem"} {
 		words := smiles(answerLength - i)
-		must(t, second(db.CorrectMinutes(ctx, fx.office, d.ID, 1+i, key, words, smiles(matterLength))))
+		must(t, second(db.CorrectMinutes(ctx, fx.office, d.ID, 1+i, smiles(matterLength), wording(key, words))))
 	}
 	read := doithoai.ReadBack{At: db.Now(), To: smiles(lineLength), Objections: smiles(matterLength)}
 	must(t, second(db.ReadMinutes(ctx, fx.office, d.ID, 3, read)))

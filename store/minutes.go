@@ -284,10 +284,11 @@ func (db *DB) ComposeMinutes(
 		})
 }
 
-// CorrectMinutes puts other words into a paragraph of minutes that are not locked, for a reason; the trace keeps what
-// stood there. A paragraph that is not for the actor to read is NotFound.
+// CorrectMinutes puts other words into paragraphs of minutes that are not locked, for one reason; the trace keeps what
+// stood there. A paragraph that is not for the actor to read is NotFound, and then none is changed.
 func (db *DB) CorrectMinutes(
-	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID, version int, key, words, reason string,
+	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID, version int, reason string,
+	all ...doithoai.MinutesWording,
 ) (doithoai.Minutes, error) {
 	return db.onMinutes(ctx, actor, doithoai.ActCorrectMinutes, dialogue, version,
 		func(tx *Tx, d doithoai.Dialogue, m *keptMinutes) ([]doithoai.MinutesChange, error) {
@@ -295,12 +296,14 @@ func (db *DB) CorrectMinutes(
 			if err != nil {
 				return nil, err
 			}
-			next, c, err := m.Correct(key, words, reason)
-			if err == nil && hidden[c.OpinionID] {
-				err = doithoai.Refuse(doithoai.NotFound, "error.not_found")
+			next, changes, err := m.Correct(reason, all...)
+			for _, c := range changes {
+				if hidden[c.OpinionID] {
+					return nil, doithoai.Refuse(doithoai.NotFound, "error.not_found")
+				}
 			}
 			m.Minutes = next
-			return []doithoai.MinutesChange{c}, err
+			return changes, err
 		})
 }
 

@@ -72,9 +72,10 @@ func TestComposeMinutes(t *testing.T) {
 		}
 		// What was corrected stays when they are composed anew, unless that would be composed otherwise.
 		spoken := "y-kien/" + string(all[2].Number)
-		m, err = db.CorrectMinutes(ctx, fx.office, d.ID, m.Version, "dia-diem", "Địa điểm: Nhà văn hóa.", "Chuyển chỗ")
+		m, err = db.CorrectMinutes(ctx, fx.office, d.ID, m.Version, "Chuyển chỗ",
+			wording("dia-diem", "Địa điểm: Nhà văn hóa."))
 		must(t, err)
-		m, err = db.CorrectMinutes(ctx, fx.office, d.ID, m.Version, spoken+"/ket-luan", "[để sau]", "Ghi tạm")
+		m, err = db.CorrectMinutes(ctx, fx.office, d.ID, m.Version, "Ghi tạm", wording(spoken+"/ket-luan", "[để sau]"))
 		must(t, err)
 		must(t, second(db.RuleOpinion(ctx, fx.secretary, all[2].ID, 1, onTheSpot())))
 		f, err := db.Minutes(ctx, fx.chair, d.ID)
@@ -122,7 +123,7 @@ func TestCorrectMinutes(t *testing.T) {
 		d, _ := fx.closed(t, db)
 		const key = "dia-diem"
 		correct := func(a doithoai.Actor, version int, key, words, why string) error {
-			return second(db.CorrectMinutes(ctx, a, d.ID, version, key, words, why))
+			return second(db.CorrectMinutes(ctx, a, d.ID, version, why, wording(key, words)))
 		}
 		wantKind(t, correct(fx.office, 0, key, "Nơi khác", "Nhầm"), doithoai.Conflict, "") // there are none
 		m, err := db.ComposeMinutes(ctx, fx.secretary, d.ID, 0)
@@ -135,6 +136,13 @@ func TestCorrectMinutes(t *testing.T) {
 		wantField(t, correct(fx.office, m.Version, key, "Địa điểm: Hội trường UBND xã.", "Nhầm"), "noi-dung", "same")
 		wantKind(t, correct(fx.office, m.Version, "muc-1", "I. Khác", "Nhầm"), doithoai.NotFound, "")
 		wantKind(t, correct(fx.office, m.Version, "khong-co", "Khác", "Nhầm"), doithoai.NotFound, "")
+		many := func(all ...doithoai.MinutesWording) error {
+			return second(db.CorrectMinutes(ctx, fx.office, d.ID, m.Version, "Nhầm", all...))
+		}
+		wantField(t, many(), "noi-dung", "same")
+		wantKind(t, many(wording(key, "Nơi khác"), wording(key, "Nơi nữa")), doithoai.NotFound, "")
+		wantKind(t, many(wording(key, "Nơi khác"), wording("muc-1", "I. Khác")), doithoai.NotFound, "") // and none is
+		wantField(t, many(wording(key, "Nơi khác"), wording("bat-dau", "")), "noi-dung", "empty")
 		m, err = db.ReadMinutes(ctx, fx.secretary, d.ID, m.Version, fx.readBack(db))
 		must(t, err)
 		must(t, correct(fx.office, m.Version, key, "Địa điểm: Nhà văn hóa.", "Chuyển chỗ lúc 7 giờ"))
@@ -148,6 +156,11 @@ func TestCorrectMinutes(t *testing.T) {
 			t.Errorf("the trace is %+v, stale %v", c, f.Stale)
 		}
 	})
+}
+
+// wording is what a paragraph is to say.
+func wording(key, text string) doithoai.MinutesWording {
+	return doithoai.MinutesWording{Key: key, Text: text}
 }
 
 // readBack is that the minutes are read back now.
@@ -205,7 +218,8 @@ func TestLockMinutes(t *testing.T) {
 		wantField(t, lock(fx.office, m.Version), "khoa-bien-ban", "minutes.problem.stale")
 		m, err = db.ComposeMinutes(ctx, fx.secretary, d.ID, m.Version)
 		must(t, err)
-		m, err = db.CorrectMinutes(ctx, fx.office, d.ID, m.Version, "dia-diem", "Địa điểm: Nhà văn hóa.", "Chuyển chỗ")
+		m, err = db.CorrectMinutes(ctx, fx.office, d.ID, m.Version, "Chuyển chỗ",
+			wording("dia-diem", "Địa điểm: Nhà văn hóa."))
 		must(t, err)
 		m, err = db.ReadMinutes(ctx, fx.secretary, d.ID, m.Version, fx.readBack(db))
 		must(t, err)
@@ -224,7 +238,7 @@ func TestLockMinutes(t *testing.T) {
 		}
 		for name, err := range map[string]error{
 			"composed":  second(db.ComposeMinutes(ctx, fx.office, d.ID, f.Minutes.Version)),
-			"corrected": second(db.CorrectMinutes(ctx, fx.office, d.ID, f.Minutes.Version, "dia-diem", "Khác", "Nhầm")),
+			"corrected": second(db.CorrectMinutes(ctx, fx.office, d.ID, f.Minutes.Version, "Nhầm", wording("dia-diem", "Khác"))),
 			"read":      second(db.ReadMinutes(ctx, fx.office, d.ID, f.Minutes.Version, fx.readBack(db))),
 			"concluded": second(db.WriteConclusion(ctx, fx.chair, d.ID, 0, "Giao các bộ phận.")),
 			"noted": db.NoteHall(ctx, fx.office, doithoai.HallNote{
@@ -330,9 +344,9 @@ func TestMinutesAreKeptFromWhomTheyTellOf(t *testing.T) {
 			}
 		}
 		key := "y-kien/" + string(o.Number)
-		err = second(db.CorrectMinutes(ctx, fx.secretary, d.ID, m.Version, key, "Không có.", "Nhầm"))
+		err = second(db.CorrectMinutes(ctx, fx.secretary, d.ID, m.Version, "Nhầm", wording(key, "Không có.")))
 		wantKind(t, err, doithoai.NotFound, "")
-		must(t, second(db.CorrectMinutes(ctx, fx.office, d.ID, m.Version, key, "1. Tóm tắt.", "Gọn hơn")))
+		must(t, second(db.CorrectMinutes(ctx, fx.office, d.ID, m.Version, "Gọn hơn", wording(key, "1. Tóm tắt."))))
 		f, err := db.Minutes(ctx, fx.secretary, d.ID)
 		must(t, err)
 		if len(f.Changes) != 0 {

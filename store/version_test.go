@@ -836,7 +836,7 @@ var versioned = map[string]func(*ring) func() error{
 	}, (*ring).announceDialogue, (*ring).checkIn),
 	"ComposeMinutes": minuted((*ring).composeMinutes),
 	"CorrectMinutes": minuted(func(r *ring, d doithoai.Dialogue) error {
-		return second(r.db.CorrectMinutes(r.ctx, r.fx.office, d.ID, 1, "dia-diem", "Địa điểm: Sân.", "Mất điện"))
+		return second(r.db.CorrectMinutes(r.ctx, r.fx.office, d.ID, 1, "Mất điện", wording("dia-diem", "Địa điểm: Sân.")))
 	}, (*ring).composeMinutes),
 	"ReadMinutes": minuted((*ring).readMinutes, (*ring).composeMinutes),
 	"LockMinutes": minuted(func(r *ring, d doithoai.Dialogue) error {

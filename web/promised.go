@@ -27,6 +27,12 @@ func PromisedOf(r *Reader, list []doithoai.Promised) (f PromisedForm) {
 	return f
 }
 
+// Into adds the lines to the fields of a draft, or of a form that posts them.
+func (f PromisedForm) Into(fields map[string][]string) {
+	fields[doithoai.FieldPromiseUnit], fields[doithoai.FieldPromiseWhat] = f.Units, f.Whats
+	fields[doithoai.FieldPromiseDue] = f.Dues
+}
+
 // Lines are the lines as they were typed, as many as the longest form has.
 func (f PromisedForm) Lines() (lines []PromisedLine) {
 	at := func(list []string, i int) string {

@@ -13,7 +13,7 @@ func Announcement(h Head, d doithoai.Dialogue, t plan.Text) doc.Doc {
 	paper.Form = string(doithoai.PaperAnnouncement)
 	paper.Type = vietnamese.T("document.announcement.type")
 	paper.Abstract = vietnamese.T("document.announcement.abstract", "title", lowerTitle(d))
-	paper.Body = lines(t.Body)
+	paper.Body = of(FieldBody, lines(t.Body)...)
 	return paper
 }
 
@@ -39,6 +39,6 @@ func (h Head) sheet(kind doithoai.PaperKind, title string, d doithoai.Dialogue, 
 	paper.Form, paper.PlaceAndDate = string(kind), ""
 	paper.Type, paper.Abstract = vietnamese.T(title), d.Title
 	paper.Signers, paper.Recipients = nil, doc.Recipients{}
-	paper.Body = lines(words)
+	paper.Body = of(FieldBody, lines(words)...)
 	return paper
 }

@@ -75,7 +75,7 @@ func (c Concluded) Notice(h Head) doc.Doc {
 	add := func(blocks ...doc.Block) { paper.Body = append(paper.Body, blocks...) }
 	add(part("mo_dau", doc.Text(c.Opening))...)
 	section(1)
-	add(part("ket_luan", lines(c.Words)...)...)
+	add(of(FieldBody, part("ket_luan", lines(c.Words)...)...)...)
 	section(2)
 	if len(c.Here) == 0 && len(c.Given) == 0 {
 		add(say("conclusion.paper.none"))

@@ -130,7 +130,7 @@ func hour(i calendar.Instant) (time, date string) {
 func of(field string, blocks ...doc.Block) []doc.Block {
 	for i, b := range blocks {
 		if p, ok := b.(doc.Paragraph); ok {
-			p.Field, p.Part = field, parts[field]
+			p.Field, p.Part = field, cmp.Or(parts[field], p.Part)
 			blocks[i] = p
 		}
 	}

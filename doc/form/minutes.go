@@ -21,7 +21,11 @@ func Minutes(h Head, m doithoai.MinutesBody, readBack string) doc.Doc {
 			p.Text = strings.TrimSuffix(p.Text, "/.")
 			readBack = strings.TrimRight(readBack, ". ") + end
 		}
-		d.Body = append(d.Body, minutesBlock(p))
+		block := minutesBlock(p)
+		if p.Part.Correctable() {
+			block.Field = fieldParagraph + p.Key
+		}
+		d.Body = append(d.Body, block)
 	}
 	d.Body = append(d.Body, lines(readBack)...)
 	d.Signers = nil

@@ -1,10 +1,18 @@
 import { doithoai } from "../server.ts";
-import { demo, expect, look, test } from "../story.ts";
+import { demo, expect, fits, look, type Page, test } from "../story.ts";
 
 const server = demo("--day", "2024-10-25");
 const hall = "/hoi-truong/2024-10-25";
 
-test("a dialogue is closed; its minutes are locked once every opinion has an outcome", async ({ officer }) => {
+/** Downloads the Word file of what is being written. */
+async function download(page: Page, to: string): Promise<void> {
+  const [file] = await Promise.all([
+    page.waitForEvent("download"), page.getByRole("link", { name: "Tải về bản Word" }).click(),
+  ]);
+  await file.saveAs(to);
+}
+
+test("a dialogue is closed; its minutes are locked once every opinion has an outcome", async ({ officer }, info) => {
   const secretary = await officer(server, "thuky");
   const office = await officer(server, "vanphong");
   const chair = await officer(server, "chutich");
@@ -47,6 +55,26 @@ test("a dialogue is closed; its minutes are locked once every opinion has an out
     await look(chair, "conclusion");
   });
 
+  await test.step("the conclusion comes back from Word: what the file says otherwise is listed, then taken", async () => {
+    const file = info.outputPath("ket-luan.docx");
+    await chair.getByText("Soạn trong Word").click();
+    await download(chair, file);
+    const words = chair.getByLabel("Đánh giá chung, chỉ đạo");
+    await words.fill("Ghi nhận.");
+    await chair.getByRole("button", { name: "Lưu kết luận" }).click();
+    await chair.getByText("Soạn trong Word").click();
+    await chair.getByRole("button", { name: "So với bản nháp" }).click();
+    await expect(chair.locator("#soan-trong-word")).toContainText("Chọn tệp Word đã sửa.");
+    await chair.getByLabel("Tệp Word đã sửa").setInputFiles(file);
+    await chair.getByRole("button", { name: "So với bản nháp" }).click();
+    await expect(chair.locator("del")).toHaveText(["Ghi nhận."]);
+    await expect(chair.locator("ins")).toHaveText(["Ghi nhận, cảm ơn các ý kiến thẳng thắn."]);
+    await look(chair, "conclusion-word");
+    await fits(chair, "conclusion-word");
+    await chair.getByRole("button", { name: "Lấy bản trong tệp làm bản nháp" }).click();
+    await expect(words).toHaveValue("Ghi nhận, cảm ơn các ý kiến thẳng thắn.");
+  });
+
   await test.step("the rest is ruled, one after the other, from the next step", async () => {
     const open = Number(/còn\s(\d+)/.exec(await secretary.locator("#tong").innerText())?.[1]);
     for (let left = open; left > 0; left--) {
@@ -64,12 +92,24 @@ test("a dialogue is closed; its minutes are locked once every opinion has an out
     await secretary.getByRole("button", { name: "Đọc lại biên bản" }).click();
     await look(secretary, "minutes-draft");
     await secretary.getByRole("button", { name: "Ghi đã đọc lại" }).click();
+    const file = info.outputPath("bien-ban.docx");
+    await secretary.getByText("Soạn trong Word").click();
+    await download(secretary, file);
     await secretary.getByRole("link", { name: /^Sửa Địa điểm/ }).click();
     await secretary.getByLabel("Nội dung thay vào").fill("Địa điểm: Nhà văn hóa xã.");
     await secretary.getByLabel("Lý do sửa").fill("Chuyển phòng lúc 7 giờ");
     await secretary.getByRole("button", { name: "Ghi nội dung sửa" }).click();
     await expect(secretary.locator(".dt-record__trace del")).toHaveText("Địa điểm: Hội trường UBND xã Nghĩa Dũng.");
     await look(secretary, "minutes-corrected");
+    await secretary.getByText("Soạn trong Word").click();
+    await secretary.getByLabel("Tệp Word đã sửa").setInputFiles(file);
+    await secretary.getByRole("button", { name: "So với bản nháp" }).click();
+    await expect(secretary.locator("ins")).toHaveText(["Địa điểm: Hội trường UBND xã Nghĩa Dũng."]);
+    await look(secretary, "minutes-word");
+    await secretary.getByRole("button", { name: "Lấy bản trong tệp làm bản nháp" }).click();
+    await expect(secretary.locator("main")).toContainText("Ghi lý do sửa");
+    await look(secretary, "minutes-word-refused");
+    await secretary.getByRole("link", { name: "Giữ bản nháp" }).click();
     await secretary.getByLabel("Ý kiến sau khi đọc").fill("Ông Ướm đề nghị ghi đúng phòng họp; đã sửa.");
     await secretary.getByRole("button", { name: "Ghi đã đọc lại" }).click();
     await expect(secretary.locator(".dt-paper")).toContainText("đề nghị ghi đúng phòng họp");

@@ -354,8 +354,9 @@ func holdJune(ctx context.Context, t *teller) (all []happening) {
 		return err
 	})
 	then(10, 58, "a correction of the minutes", func() (err error) {
-		m, err = t.db.CorrectMinutes(ctx, secretary, t.june.ID, m.Version, "dia-diem",
-			"Địa điểm: Hội trường UBND xã Nghĩa Dũng, tầng 2.", "Ghi rõ tầng, theo đề nghị của Thường trực HĐND xã.")
+		m, err = t.db.CorrectMinutes(ctx, secretary, t.june.ID, m.Version,
+			"Ghi rõ tầng, theo đề nghị của Thường trực HĐND xã.",
+			doithoai.MinutesWording{Key: "dia-diem", Text: "Địa điểm: Hội trường UBND xã Nghĩa Dũng, tầng 2."})
 		return err
 	})
 	then(11, 8, "the reading", func() (err error) {
