@@ -592,7 +592,7 @@ func (p opinionPage) draftForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.wordPart().View().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.wordPart(answerInWord).View().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -33,6 +33,16 @@ func (f correctionForm) answer() doithoai.Answer {
 	return doithoai.Answer{Body: f.Body, Basis: f.Basis, Promises: doithoai.PromisesOf(f.Promised()...)}
 }
 
+// fields are what the form posts, as its draft keeps it.
+func (f correctionForm) fields() map[string][]string {
+	fields := map[string][]string{"tra-loi": {f.Body}, "can-cu": {f.Basis}, "ly-do": {f.Reason}}
+	f.Into(fields)
+	if f.SetAsked {
+		fields[doithoai.FieldAnswerSet], fields[fieldSetAsked] = f.With, []string{"1"}
+	}
+	return fields
+}
+
 // correctionBackForm sends a correction back with a reason.
 type correctionBackForm struct {
 	Version int      `form:"phien-ban"`

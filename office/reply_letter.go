@@ -21,13 +21,12 @@ func (p opinionPage) isSubmittable() bool {
 	if !p.hasLetter() || p.signed() {
 		return false
 	}
-	a, _ := p.lettered()
-	return a.Body != ""
+	return p.lettered().Body != ""
 }
 
 // submissionPaper is that sheet.
 func (p opinionPage) submissionPaper() doc.Doc {
-	reply := p.asReply()
+	reply := p.asReply(p.lettered())
 	s := docform.Submission{
 		Code: reply.Code, Received: reply.Raised, Summary: p.Opinion.Headline, Content: p.Opinion.Content,
 		Unit: cmp.Or(p.Unit.Name, p.T("assignment.by_chair")), Draft: reply.Answer, Bases: reply.Bases,
@@ -53,15 +52,15 @@ func (s *site) replyLetter(r *web.Request) error {
 	if !p.hasLetter() {
 		return r.Redirect(p.path(""))
 	}
-	letter, _, err := s.letterOf(r, &p)
+	letter, _, err := s.letterOf(r, &p, p.lettered())
 	if err != nil {
 		return err
 	}
 	return docfile.Send(r, s.db, "tra-loi-"+strings.ToLower(string(p.Opinion.Number)), letter)
 }
 
-// letterOf is the answer as a letter, and what it says.
-func (s *site) letterOf(r *web.Request, p *opinionPage) (doc.Doc, docform.Reply, error) {
+// letterOf is an answer as a letter, and what it says.
+func (s *site) letterOf(r *web.Request, p *opinionPage, t lettered) (doc.Doc, docform.Reply, error) {
 	if p.can(doithoai.ActViewPetitioner) {
 		if err := s.showPetitioner(r, p); err != nil {
 			return doc.Doc{}, docform.Reply{}, err
@@ -71,8 +70,8 @@ func (s *site) letterOf(r *web.Request, p *opinionPage) (doc.Doc, docform.Reply,
 	if err != nil {
 		return doc.Doc{}, docform.Reply{}, err
 	}
-	reply := p.asReply()
-	return p.replyLetter(reply, symbol), reply, nil
+	reply := p.asReply(t)
+	return p.replyLetter(t, reply, symbol), reply, nil
 }
 
 // hasLetter reports whether there is an answer to be a letter: the draft of who writes it, or what was handed in and
@@ -81,33 +80,41 @@ func (p opinionPage) hasLetter() bool {
 	return p.Petition != nil && (p.drafting() || p.Submitted.Body != "" && !p.Petition.InUnit())
 }
 
-// lettered is the answer that is a letter, with what it promises.
-func (p opinionPage) lettered() (doithoai.Answer, []doithoai.Promised) {
+// lettered is an answer that is a letter, with what it promises.
+type lettered struct {
+	doithoai.Answer
+	promised []doithoai.Promised
+	replaces *doithoai.Answer // whose place it takes; nil: none's
+}
+
+// lettered is the draft of who writes the answer, else the answer as it was handed in.
+func (p opinionPage) lettered() lettered {
 	if p.drafting() {
-		a := p.Forms.Answer.answer()
-		return a, p.Forms.Answer.Promised()
+		return lettered{Answer: p.Forms.Answer.answer(), promised: p.Forms.Answer.Promised()}
 	}
-	return p.Submitted, p.Promised
+	t := lettered{Answer: p.Submitted, promised: p.Promised}
+	if was := p.Replaces(); was != nil {
+		t.replaces = &was.Answer
+	}
+	return t
 }
 
 // replyLetter is a reply as a letter. symbol is that of the letter before it, for one without a number.
-func (p opinionPage) replyLetter(reply docform.Reply, symbol string) doc.Doc {
-	a, _ := p.lettered()
+func (p opinionPage) replyLetter(t lettered, reply docform.Reply, symbol string) doc.Doc {
 	return reply.Letter(docform.Head{
-		Authority: p.Authority, Number: symbolled(a.Number, symbol), Date: a.Dated, Signer: letterSigner(a),
+		Authority: p.Authority, Number: symbolled(t.Number, symbol), Date: t.Dated, Signer: letterSigner(t.Answer),
 		To: []string{vietnamese.T("refusal.paper.as_above"), vietnamese.T("refusal.paper.file")},
 	})
 }
 
 // asReply is what the letter says.
-func (p opinionPage) asReply() docform.Reply {
-	a, promised := p.lettered()
+func (p opinionPage) asReply(t lettered) docform.Reply {
 	reply := docform.Reply{
 		Name: blank, Raised: p.Opinion.ReceivedAt.Date(), Code: string(p.Opinion.Number), Question: p.Opinion.Content,
-		Answer: a.Body, Bases: a.Basis, Contact: p.letterContact(),
+		Answer: t.Body, Bases: t.Basis, Contact: p.letterContact(),
 	}
-	if was := p.Replaces(); was != nil && !p.drafting() {
-		reply.Replaces = vietnamese.T("document.reply.letter", "number", was.Answer.Number, "date", was.Answer.Dated.Words())
+	if t.replaces != nil {
+		reply.Replaces = vietnamese.T("document.reply.letter", "number", t.replaces.Number, "date", t.replaces.Dated.Words())
 	}
 	if d, ok := p.outlook.dialogues[p.Opinion.DialogueID]; ok && p.Opinion.Channel.Spoken() {
 		reply.Where = text.LowerFirst(d.Title)
@@ -116,7 +123,7 @@ func (p opinionPage) asReply() docform.Reply {
 		reply.Name = cmp.Or(p.Who.Name, p.Who.Organisation, blank)
 		reply.Address = cmp.Or(p.WhoPlace, p.Who.Address)
 	}
-	for _, l := range promised {
+	for _, l := range t.promised {
 		reply.Tasks = append(reply.Tasks, docform.ReplyTask{
 			Unit: p.OpinionFile.Units[l.UnitID], What: text.LowerFirst(l.What), Due: l.Due,
 		})

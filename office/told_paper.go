@@ -60,7 +60,8 @@ func (p opinionPage) toldPaper(d doithoai.Delivery, symbol string) doc.Doc {
 	switch d.Kind {
 	case doithoai.DeliveryAnswered, doithoai.DeliveryCorrected:
 		if p.Petition != nil && p.Petition.State == doithoai.PetitionAnswered {
-			return p.replyLetter(p.asReply(), symbol)
+			t := p.lettered()
+			return p.replyLetter(t, p.asReply(t), symbol)
 		}
 	case doithoai.DeliveryStatus:
 		return p.statusPaper()

@@ -56,3 +56,35 @@ func TestSituation15ClerkCorrectsInWord(t *testing.T) {
 		t.Error("another unit sent a draft back")
 	}
 }
+
+// TestCorrectionComesBackFromWord: what is to replace an answer goes out as the letter that says of which it takes the
+// place, and comes back with its reason kept.
+func TestCorrectionComesBackFromWord(t *testing.T) {
+	fx := newFixture(t)
+	o := fx.Answered(stafftest.Matter)
+	at := web.OpinionPath(o.Number)
+	unit, back := fx.As("ho-tich"), at+"/thay-the"+docfile.BackAt
+	unit.Post(web.DraftPath, url.Values{"nhap": {"correction:" + string(o.ID)}, "ve": {at}, "ly-do": {"Ghi nhầm ngày."},
+		"tra-loi": {"Bản sao có ngày 28/10.\nXin lỗi ông."}, "can-cu": {"Luật Hộ tịch năm 2014"}})
+	word := unit.Get(at+"/thu-thay-the"+docfile.Word).Want(http.StatusOK, "").Raw
+	if says := wordText(t, word); !strings.Contains(says, "thay thế") || !strings.Contains(says, "ngày 28/10") {
+		t.Errorf("the letter says %s", says)
+	}
+	p := unit.Get(at)
+	unit.SubmitWord(p, back, docfile.BackField, word).Says("main", "giống bản nháp").Hides("Lấy bản trong tệp")
+	shown := unit.SubmitWord(p, back, docfile.BackField, stafftest.EditWord(t, word, "ngày 28/10", "ngày 29/10"))
+	shown.Want(http.StatusOK, "").Says("del", "Bản sao có ngày 28/10.").Says("ins", "Bản sao có ngày 29/10.")
+	unit.Submit(shown, web.DraftPath, nil).Want(http.StatusSeeOther, at)
+	p = unit.Get(at)
+	if got := p.Value("#tra-loi"); got != "Bản sao có ngày 29/10.\nXin lỗi ông." {
+		t.Errorf("the draft is %q", got)
+	}
+	if got := p.Value("#ly-do"); got != "Ghi nhầm ngày." {
+		t.Errorf("the reason is %q", got)
+	}
+	unit.SubmitWord(p, back, docfile.BackField, "").Want(http.StatusUnprocessableEntity, "").
+		Says("section:has(#muc-thay-the) details[open]", "Chọn tệp Word đã sửa.")
+	if fx.As("dia-chinh").Get(at+"/thu-thay-the"+docfile.Word).Status < 300 {
+		t.Error("another unit reads the draft")
+	}
+}
