@@ -76,6 +76,9 @@ func (s *site) correctionForWord(r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := doithoai.Can(r.Actor(), correctionInWord.act, p.Subject); err != nil {
+		return err
+	}
 	if !p.replacing() {
 		return r.Redirect(p.path(""))
 	}
