@@ -42,7 +42,7 @@ func (s *site) wordOf(
 	}
 	var f versionForm
 	theirs, err = docfile.Lines(r, &f, passages, d.Title)
-	if !may || f.Version != version {
+	if err == nil && (!may || f.Version != version) {
 		err = doithoai.Refuse(doithoai.Conflict, "error.conflict")
 	}
 	return passages, theirs, err

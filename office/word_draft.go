@@ -122,7 +122,7 @@ func (s *site) readWord(d wordDraft) web.Handler {
 			Version int `form:"phien-ban"`
 		}
 		theirs, err := docfile.Lines(r, &f, passages, string(p.Opinion.Number))
-		if !d.open(p) || d.version(p) != f.Version {
+		if err == nil && (!d.open(p) || d.version(p) != f.Version) {
 			err = doithoai.Refuse(doithoai.Conflict, "error.conflict")
 		}
 		if err != nil {

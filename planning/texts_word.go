@@ -34,7 +34,8 @@ func (s *site) loadDraft(r *web.Request) (p textPage, err error) {
 	if !p.may() {
 		return p, doithoai.Refuse(doithoai.Conflict, "error.conflict")
 	}
-	return p, s.takeDraft(r, &p)
+	err = s.takeDraft(r, &p)
+	return p, err
 }
 
 // drafted is the paper of the text as it is being written. A draft has no number.
@@ -67,7 +68,7 @@ func (s *site) readWordText(r *web.Request) error {
 		Version int `form:"phien-ban"`
 	}
 	theirs, err := docfile.Lines(r, &f, passages, p.Dialogue.Title)
-	if f.Version != p.Kept.Version {
+	if err == nil && f.Version != p.Kept.Version {
 		err = doithoai.Refuse(doithoai.Conflict, "error.conflict")
 	}
 	if err != nil {
