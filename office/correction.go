@@ -35,11 +35,10 @@ func (f correctionForm) answer() doithoai.Answer {
 
 // fields are what the form posts, as its draft keeps it.
 func (f correctionForm) fields() map[string][]string {
-	fields := map[string][]string{"tra-loi": {f.Body}, "can-cu": {f.Basis}, "ly-do": {f.Reason}}
-	f.Into(fields)
-	if f.SetAsked {
-		fields[doithoai.FieldAnswerSet], fields[fieldSetAsked] = f.With, []string{"1"}
-	}
+	fields := answerForm{
+		Body: f.Body, Basis: f.Basis, With: f.With, SetAsked: f.SetAsked, PromisedForm: f.PromisedForm,
+	}.fields()
+	fields["ly-do"] = []string{f.Reason}
 	return fields
 }
 

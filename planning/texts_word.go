@@ -40,7 +40,7 @@ func (s *site) loadDraft(r *web.Request) (p textPage, err error) {
 
 // drafted is the paper of the text as it is being written. A draft has no number.
 func (p textPage) drafted() doc.Doc {
-	p.Kept.Number, p.Kept.Dated = "", plan.Text{}.Dated
+	p.Kept = plan.Text{}
 	return p.paperOf(p.Form.Body)
 }
 
