@@ -41,7 +41,7 @@ func (s *site) wordOf(
 		return nil, nil, err
 	}
 	var f versionForm
-	theirs, err = docfile.Lines(r, &f, passages, d.Title)
+	theirs, err = docfile.Lines(r, &f, passages, d.Title, paper.Type)
 	if err == nil && (!may || f.Version != version) {
 		err = doithoai.Refuse(doithoai.Conflict, "error.conflict")
 	}

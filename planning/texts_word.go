@@ -60,14 +60,15 @@ func (s *site) readWordText(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	passages, err := docfile.Passages(r, s.db, p.drafted())
+	paper := p.drafted()
+	passages, err := docfile.Passages(r, s.db, paper)
 	if err != nil {
 		return err
 	}
 	var f struct {
 		Version int `form:"phien-ban"`
 	}
-	theirs, err := docfile.Lines(r, &f, passages, p.Dialogue.Title)
+	theirs, err := docfile.Lines(r, &f, passages, p.Dialogue.Title, paper.Type)
 	if err == nil && f.Version != p.Kept.Version {
 		err = doithoai.Refuse(doithoai.Conflict, "error.conflict")
 	}

@@ -20,6 +20,7 @@ func TestTextsComeBackFromWord(t *testing.T) {
 	next, err := fx.DB.NextDialogue(t.Context(), fx.Authority.ID)
 	stafftest.Must(t, err)
 	b := fx.As("van-phong")
+	host := b.Get(textPath(next.ID, plan.TextHost)+docfile.BackAt+docfile.Word).Want(http.StatusOK, "").Raw
 	for _, kind := range []plan.TextKind{plan.TextAnnouncement, plan.TextHouseRules, plan.TextHost} {
 		at := textPath(next.ID, kind)
 		version := b.Get(at).Find("input[name=tu-ban]").AttrOr("value", "")
@@ -44,6 +45,10 @@ func TestTextsComeBackFromWord(t *testing.T) {
 		other := stafftest.EditWord(t, word, next.Title, "Buổi khác", text.LowerFirst(next.Title), "buổi khác")
 		b.SubmitWord(p, at+docfile.BackAt, docfile.BackField, other).Want(http.StatusUnprocessableEntity, "").
 			Says(docfile.BackPart, "Tệp không nhắc đến")
+		if kind != plan.TextHost {
+			b.SubmitWord(p, at+docfile.BackAt, docfile.BackField, host).Want(http.StatusUnprocessableEntity, "").
+				Says(docfile.BackPart, "Tệp không nhắc đến")
+		}
 		b.SubmitWord(p, at+docfile.BackAt, docfile.BackField, "").Want(http.StatusUnprocessableEntity, "").
 			Says(docfile.BackPart, "Chọn tệp Word đã sửa")
 		if fx.As("chu-tich").Get(at+docfile.BackAt+docfile.Word).Status < 400 {

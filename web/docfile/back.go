@@ -29,9 +29,9 @@ type Back struct {
 }
 
 // Lines reads the file that the form was posted with, and what else is in it: the paragraphs of the file, also those in
-// cells of its tables. One that doesn't name what the paper of these passages names, in whatever spelling, is refused
-// at the form: it is the paper of something else.
-func Lines(r *web.Request, into any, passages []doc.Passage, names string) (lines []string, err error) {
+// cells of its tables. One that lacks a name which the paper of these passages has, in whatever spelling, is refused at
+// the form: it is another paper, or that of something else.
+func Lines(r *web.Request, into any, passages []doc.Passage, names ...string) (lines []string, err error) {
 	file, err := r.Upload(into, BackField, reading.MaxFile)
 	if err != nil {
 		return nil, err
@@ -55,12 +55,15 @@ func Lines(r *web.Request, into any, passages []doc.Passage, names string) (line
 		}
 		lines = append(lines, p.Cells...)
 	}
-	name := text.Fold(names)
-	named := slices.ContainsFunc(passages, func(p doc.Passage) bool { return strings.Contains(text.Fold(p.Text), name) })
-	if named && !strings.Contains(text.Fold(strings.Join(lines, " ")), name) {
-		return nil, doithoai.RefuseForm([]doithoai.Problem{
-			{Field: BackField, Key: "web.word.problem.other", Args: []any{"name", names}},
-		})
+	says := text.Fold(strings.Join(lines, " "))
+	for _, name := range names {
+		folded := text.Fold(name)
+		has := func(p doc.Passage) bool { return strings.Contains(text.Fold(p.Text), folded) }
+		if slices.ContainsFunc(passages, has) && !strings.Contains(says, folded) {
+			return nil, doithoai.RefuseForm([]doithoai.Problem{
+				{Field: BackField, Key: "web.word.problem.other", Args: []any{"name", name}},
+			})
+		}
 	}
 	return lines, nil
 }
