@@ -21,6 +21,8 @@ func TestTextsComeBackFromWord(t *testing.T) {
 	stafftest.Must(t, err)
 	b := fx.As("van-phong")
 	host := b.Get(textPath(next.ID, plan.TextHost)+docfile.BackAt+docfile.Word).Want(http.StatusOK, "").Raw
+	host = stafftest.EditWord(t, host, "</w:body>",
+		`<w:p><w:r><w:t>Xã đã ra thông báo, nội quy.</w:t></w:r></w:p></w:body>`)
 	for _, kind := range []plan.TextKind{plan.TextAnnouncement, plan.TextHouseRules, plan.TextHost} {
 		at := textPath(next.ID, kind)
 		version := b.Get(at).Find("input[name=tu-ban]").AttrOr("value", "")

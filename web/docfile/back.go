@@ -59,7 +59,12 @@ func Lines(r *web.Request, into any, passages []doc.Passage, names ...string) (l
 	for _, name := range names {
 		folded := text.Fold(name)
 		has := func(p doc.Passage) bool { return strings.Contains(text.Fold(p.Text), folded) }
-		if slices.ContainsFunc(passages, has) && !strings.Contains(says, folded) {
+		stands := func(s string) bool { return text.Fold(strings.Join(strings.Fields(s), " ")) == folded }
+		there := strings.Contains(says, folded)
+		if slices.ContainsFunc(passages, func(p doc.Passage) bool { return stands(p.Text) }) { // a line of its own
+			there = slices.ContainsFunc(lines, stands)
+		}
+		if slices.ContainsFunc(passages, has) && !there {
 			return nil, doithoai.RefuseForm([]doithoai.Problem{
 				{Field: BackField, Key: "web.word.problem.other", Args: []any{"name", name}},
 			})
