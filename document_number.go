@@ -99,6 +99,16 @@ type PaperNumber struct {
 	Numbering
 }
 
+// Replaced is the paper in whose place this one stands; false where it took the place of none.
+func (n PaperNumber) Replaced() (old Document, ok bool) {
+	for _, b := range n.Before {
+		if n.Number != "" && b.State == DocumentReplaced && b.Next() == n.Ref() {
+			old, ok = b, true
+		}
+	}
+	return old, ok
+}
+
 // Changeable reports whether the register itself has the number: not where an act gave it that keeps it too.
 func (n PaperNumber) Changeable() bool { return n.Number == "" || n.Version > 0 }
 

@@ -16,7 +16,7 @@ import (
 // Behind a document's address: where it is withdrawn, and where another one takes its place.
 const (
 	withdrawPart = "/thu-hoi"
-	replacePart  = "/thay-the"
+	replacePart  = docfile.ReplacePart
 )
 
 // endID is the part of a document's page with the ways in which it ends.
@@ -147,6 +147,16 @@ func (p *endPage) ended(
 // mayWithdraw reports whether the officer may withdraw the document.
 func (p onePage) mayWithdraw() bool {
 	return p.mayEnd(doithoai.ActWithdrawDocument) && !p.Kind.EndsElsewhere()
+}
+
+// nextPaper is where the paper is that is to take the document's place, to be signed, and its file without ending; none
+// where the officer does not put it there.
+func (p onePage) nextPaper() (page, file string) {
+	_, page, file = about(p.Reader, p.ListedDocument)
+	if !p.mayReplace() || file == "" {
+		return "", ""
+	}
+	return docfile.NextAt(page), docfile.NextAt(file)
 }
 
 // mayReplace reports whether the officer may put another document in its place here.

@@ -32,8 +32,17 @@ func TestDocumentEnds(t *testing.T) {
 	unit.Get(one+withdrawPart).Want(http.StatusForbidden, "")
 	unit.Get(one+replacePart).Want(http.StatusForbidden, "")
 
-	// Replaced.
-	p := office.Get(one+replacePart).Says("main", "Văn bản số 3/PGXL được giữ")
+	// Replaced: the paper that is to be signed says what it replaces, and has neither number nor day.
+	const replaces = "Phiếu giao xử lý này thay thế Phiếu giao xử lý số 3/PGXL ngày"
+	office.Get(slip).Hides(replaces)
+	p := office.Get(one+replacePart).Says("main", "Văn bản số 3/PGXL được giữ", "Bản thay thế để ký")
+	if p.Find(`main a[href="`+docfile.NextAt(slip)+`"]`).Length() != 1 ||
+		p.Find(`main a[href="`+docfile.NextAt(file+docfile.Word)+`"]`).Length() != 1 {
+		t.Error("the paper to be signed is not offered")
+	}
+	office.Get(docfile.NextAt(slip)).Says("main", replaces, "Số: /PGXL", "Bản để ký").Hides("Sửa số, ngày")
+	office.Get(docfile.NextAt(file+docfile.PDF)).Want(http.StatusOK, "")
+	unit.Get(docfile.NextAt(slip)).Says("main", "3/PGXL").Hides(replaces)
 	again := office.Submit(p, one+replacePart, url.Values{"so-van-ban": {"3"}})
 	again.Want(http.StatusUnprocessableEntity, "").Says("main", "Số này đã dùng")
 	second := web.DocumentPath(doithoai.DocumentRef{Kind: doithoai.DocumentAssignment, Subject: o.ID, Part: 1})
@@ -42,7 +51,7 @@ func TestDocumentEnds(t *testing.T) {
 	office.Get(second+"?xong=replace_document").Says("main", "Đã ghi văn bản mới", "Thay thế văn bản", "3/PGXL")
 	office.Get(one).Says("main", "đã được thay thế từ", "Được thay thế bởi", "4/PGXL").Hides("Thu hồi văn bản")
 	office.Submit(p, one+replacePart, url.Values{"so-van-ban": {"5"}}).Want(http.StatusConflict, "")
-	office.Get(slip).Says("main", "Số 4/PGXL", "Số 3/PGXL đã được thay thế")
+	office.Get(slip).Says("main", "Số 4/PGXL", "Số 3/PGXL đã được thay thế", replaces)
 	office.Get(at).Says("main", "thay thế số 3/PGXL")
 
 	// Withdrawn, by a paper of another body.

@@ -23,7 +23,7 @@ func civil(i calendar.Instant) time.Time { return calendar.Civil(i) }
 
 // numberLine is the number of a paper as its head has it; room for it where it has none.
 func numberLine(n docfile.Number) string {
-	number, symbol := doithoai.SplitNumber(n.PaperNumber.Number)
+	number, symbol := doithoai.SplitNumber(n.Printed().Number)
 	return doc.Doc{Number: number, Symbol: cmp.Or(symbol, n.Kind.Symbol())}.NumberLine()
 }
 
@@ -108,7 +108,7 @@ func (p *conclusionPage) asDocument() doc.Doc {
 		To:        docform.Punctuated(strings.Split(vietnamese.T("conclusion.paper.to"), "|")),
 	}
 	h.Signer = docform.ChairSigner(p.Signatory, p.presides())
-	return c.Notice(h.Numbered(p.Number.Document))
+	return p.Number.Replacing(c.Notice(h.Numbered(p.Number.Printed())))[0]
 }
 
 func (p *conclusionPage) rowsOf(all []plan.MinutesOpinion) (rows [][]string) {
@@ -144,5 +144,5 @@ func (p *minutesPage) asDocument() doc.Doc {
 	}
 	head := docform.Head{Authority: p.Authority}
 	head.Authority.FullName = body.Authority // as it was called on that day
-	return docform.Minutes(head.Numbered(p.Number.Document), body, read)
+	return p.Number.Replacing(docform.Minutes(head.Numbered(p.Number.Printed()), body, read))[0]
 }

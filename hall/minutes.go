@@ -28,6 +28,7 @@ type minutesPage struct {
 	Refusal  string
 	Done     string
 	Number   docfile.Number
+	Replaces string // what they say of those in whose place they stand
 	Cites    docfile.Doubtful
 }
 
@@ -65,8 +66,23 @@ func (s *site) loadMinutes(r *web.Request) (p *minutesPage, err error) {
 		return p, err
 	}
 	p.Number.There = p.Minutes.Version > 0
-	p.Cites, err = s.cites(r, p.asDocument())
-	return p, err
+	paper, err := docfile.WordedOne(r, s.db, p.asDocument())
+	if err != nil {
+		return p, err
+	}
+	if p.Cites, err = s.cites(r, paper); err != nil {
+		return p, err
+	}
+	paper.Body = nil
+	if paper, err = docfile.WordedOne(r, s.db, p.Number.Replacing(paper)[0]); err != nil {
+		return p, err
+	}
+	for _, b := range paper.Body {
+		if said, ok := b.(doc.Paragraph); ok {
+			p.Replaces = said.Runs[0].Text
+		}
+	}
+	return p, nil
 }
 
 // cites is what a paper names that is not in force on its day.

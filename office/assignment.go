@@ -214,12 +214,16 @@ func (s *site) slip(r *web.Request, l outlook, number doithoai.RegisterNumber) (
 		}
 		slip.Named, slip.Nameable = p.Who != nil, p.Who == nil
 	}
-	slip.Paper = p.assignmentSlip()
 	of := p
 	of.Reader = r.Reader
-	slip.Register, err = s.number(r, of, slipsPath+"?so="+string(number), doithoai.DocumentAssignment)
+	at := slipsPath + "?so=" + string(number)
+	if slip.Register, err = s.number(r, of, at, doithoai.DocumentAssignment); err != nil {
+		return nil, err
+	}
 	slip.Register.Post = web.OpinionPath(number) + slipAt + docfile.NumberAt
-	return &slip, err
+	p.nextPaper = slip.Register.Next
+	slip.Paper = slip.Register.Replacing(p.assignmentSlip())[0]
+	return &slip, nil
 }
 
 // assignmentSlip is the slip with which the unit gets the work on this opinion, in Vietnamese, whoever prints it.
@@ -229,6 +233,7 @@ func (p opinionPage) assignmentSlip() doc.Doc {
 		Summary: p.Opinion.Headline, Field: p.FieldText(p.Opinion.FieldCode, p.outlook.rules.FieldName(p.Opinion.FieldCode)),
 		Lead: cmp.Or(p.Unit.Name, p.T("assignment.by_chair")), Due: p.Petition.Due, Basis: p.whyDue().Newest(),
 		Asked: p.T("assignment.asked." + p.Opinion.Ruling.Key()), Files: p.filesWords(), Withheld: p.conduct(),
+		Registered: p.nextPaper,
 	}
 	if p.Opinion.Kind != "" {
 		a.Kind = kindName(p.Reader, p.Opinion.Kind)

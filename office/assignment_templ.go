@@ -423,7 +423,7 @@ func (p slipsPage) ways() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Link{Text: p.T("assignment.pdf"), Href: slipsPDFPath + p.query()}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Link{Text: p.T("assignment.pdf"), Href: p.Register.File(slipsPDFPath + p.query())}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

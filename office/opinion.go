@@ -42,6 +42,7 @@ type opinionPage struct {
 	Telling     doithoai.ID          // the delivery whose form was refused
 	Replying    string               // the number of the urging, the reply to which was refused
 	Left        int                  // tasks of the officer like this one, on other opinions
+	nextPaper   bool                 // its paper is written that is to take the place of one with a number
 	LeftMore    bool                 // there may be others
 	// Questioned: the officer was asked of the empty phrases in the draft.
 	Questioned bool

@@ -108,8 +108,12 @@ func (s *site) number(r *web.Request, p opinionPage, at string, kind doithoai.Do
 	return n, err
 }
 
-// numbered is the head of a paper of the opinion with its number and day, where the register has them.
+// numbered is the head of a paper of the opinion with its number and day, where the register has them; not of one that
+// is still to take the place of the one that has them.
 func (p opinionPage) numbered(h docform.Head, kind doithoai.DocumentKind) docform.Head {
+	if p.nextPaper {
+		return h
+	}
 	return h.Numbered(p.OpinionFile.PaperNumber(kind))
 }
 
@@ -129,10 +133,16 @@ func (s *site) onPaper(o opinionPaper, show func(*web.Request, shownPaper) error
 				return err
 			}
 		}
-		vi := p
-		vi.Reader = inVietnamese(p.Reader)
 		shown := shownPaper{opinionPage: p, opinionPaper: o}
-		if shown.Paper, err = docfile.WordedOne(r, s.db, o.write(vi)); err != nil {
+		if o.kind != "" {
+			if shown.Number, err = s.number(r, p, p.path(o.at), o.kind); err != nil {
+				return err
+			}
+		}
+		vi := p
+		vi.Reader, vi.nextPaper = inVietnamese(p.Reader), shown.Number.Next
+		paper := shown.Number.Replacing(o.write(vi))[0]
+		if shown.Paper, err = docfile.WordedOne(r, s.db, paper); err != nil {
 			return err
 		}
 		bases, err := s.db.LegalBases(r.Context(), r.Authority.ID)
@@ -140,11 +150,6 @@ func (s *site) onPaper(o opinionPaper, show func(*web.Request, shownPaper) error
 			return err
 		}
 		shown.Cites = docfile.DoubtfulIn(r.Reader, bases, shown.Paper)
-		if o.kind != "" {
-			if shown.Number, err = s.number(r, p, p.path(o.at), o.kind); err != nil {
-				return err
-			}
-		}
 		return show(r, shown)
 	}
 }

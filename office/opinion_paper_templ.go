@@ -91,7 +91,7 @@ func (p shownPaper) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = docfile.Links(p.paperName(p.key), p.path(p.at)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = docfile.Links(p.paperName(p.key), p.Number.File(p.path(p.at))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

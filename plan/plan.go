@@ -305,11 +305,16 @@ func PlaceAndDate(place string, d calendar.Date) string {
 	if d.IsZero() {
 		return place + ", ngày\u00a0\u00a0\u00a0\u00a0 tháng\u00a0\u00a0\u00a0\u00a0 năm"
 	}
+	return place + ", ngày " + LongDay(d)
+}
+
+// LongDay is a day in words as documents have it, "08 tháng 01 năm 2024" (NĐ 30/2020, Phụ lục I).
+func LongDay(d calendar.Date) string {
 	month := fmt.Sprint(int(d.Month))
 	if d.Month <= time.February {
 		month = "0" + month
 	}
-	return fmt.Sprintf("%s, ngày %02d tháng %s năm %d", place, d.Day, month, d.Year)
+	return fmt.Sprintf("%02d tháng %s năm %d", d.Day, month, d.Year)
 }
 
 // Problems returns what keeps the plan from being submitted, nil when nothing does: the year, the abstract, the time,

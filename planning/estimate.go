@@ -131,7 +131,7 @@ func (s *site) proposal(r *web.Request) (printed, error) {
 		return paper, err
 	}
 	paper.Papers = []doc.Doc{docform.EstimateProposal(
-		head.Numbered(paper.Number.Document), c.Office.Name, basis, p.Dialogue, p.Estimate.EstimateBody)}
+		head.Numbered(paper.Number.Printed()), c.Office.Name, basis, p.Dialogue, p.Estimate.EstimateBody)}
 	return paper, nil
 }
 

@@ -79,7 +79,10 @@ func (s *site) moved(r *web.Request) (printed, error) {
 		announced = " " + vietnamese.T("document.moved.by_paper", "number", numbered(t.Number), "date", t.Dated.Words())
 	}
 	p.Number, err = s.number(r, p.At, base.Dialogue, doithoai.DocumentMoved, moves[0].Number-1)
-	head := c.head().Numbered(p.Number.Document)
+	if p.Number.Next { // the move's own paper is the one that is replaced
+		moves[0].Paper = ""
+	}
+	head := c.head().Numbered(p.Number.Printed())
 	p.Papers = []doc.Doc{docform.Moved(head, base.Dialogue, moves[0], announced, c.contact())}
 	return p, err
 }
@@ -131,7 +134,7 @@ func (s *site) posting(of postingPaper) func(*web.Request) (printed, error) {
 		}
 		p.Number.There = d.Public() && (part == store.PostedAnnouncement || !d.ClosedAt.IsZero())
 		posted, err := s.posted(r, duty, c)
-		head := c.head().Numbered(p.Number.Document)
+		head := c.head().Numbered(p.Number.Printed())
 		switch of.kind {
 		case doithoai.DocumentPosting:
 			p.Papers = []doc.Doc{posted.Notice(head)}

@@ -200,7 +200,10 @@ func (s *site) invitations(r *web.Request) (p printed, err error) {
 		return p, err
 	}
 	p.Number.There = len(base.standing()) > 0
-	head = head.Numbered(p.Number.Document)
+	if p.Number.Next {
+		head.Date = calendar.Date{}
+	}
+	head = head.Numbered(p.Number.Printed())
 	p.About = r.T("delegate.unprinted")
 	if len(codes) > 0 {
 		p.About = r.T("delegate.printed", "count", len(codes))

@@ -67,7 +67,7 @@ func (s *site) preparation(r *web.Request) (printed, error) {
 	}
 	if len(letter.Units) > 0 {
 		head.To = []string{vietnamese.T("refusal.paper.as_above"), vietnamese.T("document.archive")}
-		p.Papers = append(p.Papers, letter.Letter(head.Numbered(p.Number.Document)))
+		p.Papers = append(p.Papers, letter.Letter(head.Numbered(p.Number.Printed())))
 	}
 	p.Number.There = len(p.Papers) > 0
 	return p, nil

@@ -67,6 +67,7 @@ func (s *site) looked(compose func(*web.Request) (printed, error)) func(*web.Req
 		if err != nil || len(p.Papers) == 0 {
 			return p, err
 		}
+		p.Papers, p.At = p.Number.Replacing(p.Papers...), p.Number.File(p.At)
 		first, err := docfile.WordedOne(r, s.db, p.Papers[0]) // the others cite the same
 		if err != nil {
 			return p, err

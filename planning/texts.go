@@ -38,9 +38,10 @@ type textPage struct {
 	*web.Reader
 	Dialogue  doithoai.Dialogue
 	Kind      plan.TextKind
-	Kept      plan.Text    // Version 0: none was written yet
-	Fresh     string       // composed from what is known now
-	Head      docform.Head // of its paper
+	Kept      plan.Text      // Version 0: none was written yet
+	Fresh     string         // composed from what is known now
+	Head      docform.Head   // of its paper
+	Number    docfile.Number // of an announcement, as the register has it
 	Numbering doithoai.Numbering
 	Bases     doithoai.LegalBases
 	Form      textForm
@@ -75,6 +76,10 @@ func (s *site) loadText(r *web.Request, kind plan.TextKind) (p textPage, err err
 	}
 	p.Head, p.Fresh = c.head(), c.compose(kind)
 	if p.Bases, err = s.db.LegalBases(r.Context(), r.Authority.ID); err != nil {
+		return p, err
+	}
+	p.Number, err = s.number(r, textPath(p.Dialogue.ID, kind), p.Dialogue, doithoai.DocumentAnnouncement, 0)
+	if err != nil {
 		return p, err
 	}
 	p.Numbering, err = s.db.Numbering(r.Context(), r.Actor(), doithoai.DocumentAnnouncement.Symbol())
@@ -149,7 +154,10 @@ func (p textPage) paperOf(words string) doc.Doc {
 	case plan.TextHost:
 		return docform.HostWords(head, p.Dialogue, words)
 	}
-	return docform.Announcement(head, p.Dialogue, plan.Text{Body: words, Number: p.Kept.Number, Dated: p.Kept.Dated})
+	paper := docform.Announcement(head, p.Dialogue, plan.Text{
+		Body: words, Number: p.Kept.Number, Dated: p.Kept.Dated,
+	})
+	return p.Number.Replacing(paper)[0]
 }
 
 // takeDraft fills the form from the officer's draft, if there is one.

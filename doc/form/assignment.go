@@ -29,6 +29,8 @@ type Assignment struct {
 	Moves    []AssignmentMove
 	Person   string // who raised it and how they are reached; "": room for it
 	Withheld bool   // on conduct: the slip has neither a name nor room for one
+	// Registered: it gets a number, though it may have none yet.
+	Registered bool
 }
 
 // AssignmentMove is one step on the way of the work: given, handed over, said to be another's.
@@ -42,7 +44,7 @@ type AssignmentMove struct {
 // says what the register knows; where Văn thư gives it no number, it has that of the opinion alone.
 func (a Assignment) Slip(h Head) doc.Doc {
 	paper := h.document(doc.Sheet, "")
-	if h.Number == "" {
+	if h.Number == "" && !a.Registered {
 		paper.PlaceAndDate = ""
 	} else {
 		paper = h.document(doc.Named, doithoai.DocumentAssignment.Symbol())

@@ -15,18 +15,18 @@ import (
 var worded = map[doithoai.PaperKind][]string{
 	doithoai.PaperProposal: {
 		"document.proposal.opening_plan", "document.proposal.opening", "document.proposal.lines",
-		"document.proposal.source", "document.proposal.closing",
+		"document.proposal.source", "document.replaces", "document.proposal.closing",
 	},
-	doithoai.PaperDialogueMoved: {"document.moved.opening", "document.moved.closing"},
+	doithoai.PaperDialogueMoved: {"document.moved.opening", "document.replaces", "document.moved.closing"},
 	doithoai.PaperPosting: {
 		"document.posting.tells", "document.posting.place", "document.posting.time", "document.posting.time_days",
-		"document.posting.contact", "document.posting.closing",
+		"document.posting.contact", "document.replaces", "document.posting.closing",
 	},
 	doithoai.PaperPreparation: {
 		"document.preparation.opening_plan", "document.preparation.opening", "document.preparation.asks",
 		"document.preparation.answer", "document.preparation.send", "document.preparation.send_each",
 		"document.preparation.come", "document.preparation.not_ours", "document.preparation.office",
-		"document.preparation.closing",
+		"document.replaces", "document.preparation.closing",
 	},
 	doithoai.PaperCoordination: {
 		"casework.told", "casework.told_sent", "casework.coordination.asks", "casework.onward.by",
@@ -36,20 +36,29 @@ var worded = map[doithoai.PaperKind][]string{
 		"casework.told", "casework.told_sent", "casework.onward.by", "casework.onward.soon", "casework.escalation.ends",
 	},
 	doithoai.PaperInvitation: {
-		"delegate.paper.answers", "delegate.paper.appoint", "delegate.paper.reply_by", "delegate.paper.reply",
+		"delegate.paper.answers", "delegate.paper.appoint", "document.replaces", "delegate.paper.reply_by",
+		"delegate.paper.reply",
 	},
-	doithoai.PaperConclusion: {"conclusion.paper.none", "conclusion.paper.none_above", "conclusion.paper.follow"},
+	doithoai.PaperConclusion: {
+		"conclusion.paper.none", "conclusion.paper.none_above", "document.replaces", "conclusion.paper.follow",
+	},
+	doithoai.PaperMinutes:    {"document.replaces"},
+	doithoai.PaperAssignment: {"document.replaces"},
+	doithoai.PaperRefusal:    {"document.replaces"},
 	doithoai.PaperTransfer: {
 		"casework.transfer.received", "casework.transfer.files", "casework.transfer.competence", "casework.transfer.passes",
 	},
 	doithoai.PaperMoved: {
-		"casework.cited", "casework.cited_sent", "casework.moved.passed", "casework.moved.found", "casework.ends",
+		"casework.cited", "casework.cited_sent", "casework.moved.passed", "casework.moved.found",
+		"document.replaces", "casework.ends",
 	},
 	doithoai.PaperGuidance: {
 		"casework.cited", "casework.cited_sent", "casework.guidance.about", "casework.guidance.place",
-		"casework.guidance.ends",
+		"document.replaces", "casework.guidance.ends",
 	},
-	doithoai.PaperTold: {"casework.cited", "casework.cited_sent", "document.reply.contact", "casework.ends"},
+	doithoai.PaperTold: {
+		"casework.cited", "casework.cited_sent", "document.reply.contact", "document.replaces", "casework.ends",
+	},
 	doithoai.PaperUrging: {
 		"urging.letter.intro", "urging.letter.more", "urging.proposed_many", "urging.letter.ends",
 	},
@@ -68,7 +77,9 @@ var fieldNames = map[string]string{
 	"count": "so_luong", "due": "han_gui", "source": "nguon_kinh_phi", "announced": "thong_bao", "reason": "ly_do",
 	"what": "van_ban_niem_yet", "place": "noi_niem_yet", "from": "tu_ngay", "until": "den_ngay", "days": "so_ngay",
 	"contact": "lien_he", "whose": "nguoi_neu", "files": "tai_lieu", "by": "han_bao_cao", "phone": "dien_thoai",
-	"day": "han_tra_loi",
+	"day": "han_tra_loi", "kind": "ten_loai",
+
+	"document.replaces number": "so_van_ban",
 
 	"document.reply.verified text": "xac_minh", "document.reply.elsewhere text": "co_quan_khac",
 	"document.reply.passed_on text": "van_ban", "document.reply.contact text": "lien_he",
@@ -183,6 +194,9 @@ func SampleValues(a doithoai.Authority, on calendar.Date) map[string]string {
 	all := map[string]string{}
 	for _, kind := range doithoai.PaperKinds {
 		d, _ := Example(kind, a, on)
+		if slices.Contains(worded[kind], "document.replaces") {
+			d = Replacing(d, doithoai.Document{Number: doithoai.NumberWith(4, d.Symbol), Dated: on})
+		}
 		for _, b := range d.Body {
 			if p, ok := b.(doc.Paragraph); ok {
 				for field, v := range p.Sentence.Values {

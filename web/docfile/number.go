@@ -2,11 +2,14 @@ package docfile
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
 
 	"doithoai"
+	"doithoai/doc"
+	"doithoai/doc/form"
 	"doithoai/web"
 	"doithoai/web/ui"
 )
@@ -30,6 +33,7 @@ type Number struct {
 	At       string // address of the paper's page
 	Post     string // where the form posts; "": below the page
 	There    bool   // there is such a paper
+	Next     bool   // it is shown as the paper that is to take the place of the one with the number, to be signed
 	Problems web.Problems
 	Refusal  string
 	form     numberForm
@@ -50,7 +54,58 @@ func NumberOf(r *web.Request, of Numbers, at string, paper doithoai.Document) (n
 	if n.PaperNumber.Number != "" {
 		n.form.Dated = r.Date(n.Dated)
 	}
+	n.Next = r.URL.Query().Has(nextQuery) && n.replaceable()
 	return n, err
+}
+
+// nextQuery asks at the address of a paper for the one that is to take its place.
+const nextQuery = "thay-the"
+
+// NextAt is where the paper is that is to take the place of one at an address, or its file without ending.
+func NextAt(at string) string {
+	path, query, _ := strings.Cut(at, "?")
+	if query != "" {
+		query += "&"
+	}
+	return path + "?" + query + nextQuery + "=co"
+}
+
+// replaceable reports whether the officer may put another paper in the place of this one.
+func (n Number) replaceable() bool {
+	return n.PaperNumber.Number != "" && n.Kind.Replaceable() &&
+		doithoai.MayEver(n.Actor(), doithoai.ActReplaceDocument)
+}
+
+// File is where the paper's file is as the page shows it; at is its address without ending.
+func (n Number) File(at string) string {
+	if n.Next {
+		return NextAt(at)
+	}
+	return at
+}
+
+// Printed is what stands as number and day on the paper that the page shows: nothing on one that is still to be signed.
+func (n Number) Printed() doithoai.Document {
+	if n.Next {
+		return doithoai.Document{}
+	}
+	return n.Document
+}
+
+// Replacing are the papers that the page shows, which say what they replace if they do: the paper that has the number
+// while they wait for their own, afterwards the one in whose place theirs stands.
+func (n Number) Replacing(papers ...doc.Doc) []doc.Doc {
+	old, ok := n.Replaced()
+	if n.Next {
+		old, ok = n.Document, true
+	}
+	list := slices.Clone(papers)
+	for i := range list {
+		if ok {
+			list[i] = form.Replacing(list[i], old)
+		}
+	}
+	return list
 }
 
 // Give answers the form: it leads back to the page, or shows it again with what is to be mended.
@@ -91,6 +146,9 @@ func (n Number) Wrong() bool { return n.Problems.Any() || n.Refusal != "" }
 
 // EndID is the part of a document's page in the register where it is withdrawn or replaced.
 const EndID = "het-hieu-luc"
+
+// ReplacePart is behind a document's address where another one takes its place.
+const ReplacePart = "/thay-the"
 
 // numberID is the part of a page that says which number a paper has.
 const numberID = "so-ngay"
