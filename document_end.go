@@ -37,6 +37,7 @@ const (
 	FieldWithdrawingBody  = "co-quan-thu-hoi"
 	FieldForeignNumber    = "so-co-quan-khac"
 	FieldForeignDated     = "ngay-co-quan-khac"
+	FieldUndoReason       = "ly-do-bo"
 )
 
 // MaxWithdrawalReason bounds why a document is withdrawn, in characters.
@@ -75,6 +76,15 @@ func (d Document) Withdraw(w Withdrawal, today calendar.Date) (Document, error) 
 	ps := problems{of: "documents.end.problem."}
 	ps.text(FieldWithdrawalReason, "reason", w.Reason, MaxWithdrawalReason)
 	ps.since(FieldWithdrawalFrom, w.From, d.Dated, today)
+	if w.Whose != WithdrawnByNone {
+		ps.withdrawing(w, d, today)
+	}
+	d.State, d.Ended = DocumentWithdrawn, w.From
+	return d, ps.refuse()
+}
+
+// withdrawing adds the problems of the paper that withdraws a document.
+func (ps *problems) withdrawing(w Withdrawal, d Document, today calendar.Date) {
 	switch w.Whose {
 	case WithdrawnByOwn:
 		ps.number(FieldWithdrawalNumber, "number", w.Number)
@@ -83,11 +93,35 @@ func (d Document) Withdraw(w Withdrawal, today calendar.Date) (Document, error) 
 		ps.text(FieldWithdrawingBody, "body", w.Body, MaxLine)
 		ps.number(FieldForeignNumber, "number", w.Number)
 		ps.since(FieldForeignDated, w.Dated, d.Dated, today)
-	case WithdrawnByNone:
 	default:
 		ps.add(FieldWithdrawnBy, "whose")
 	}
-	d.State, d.Ended = DocumentWithdrawn, w.From
+}
+
+// GivePaper refuses what can't be the paper of a withdrawal that was entered without one; had is what was entered.
+//
+// In this order: the document is withdrawn, and no paper is known; it is said whose paper it is, and of that what
+// [Document.Withdraw] asks for.
+func (d Document) GivePaper(had, w Withdrawal, today calendar.Date) error {
+	if d.State != DocumentWithdrawn {
+		return Refuse(Conflict, "documents.end.problem.not_withdrawn")
+	}
+	if had.Whose != WithdrawnByNone {
+		return Refuse(Conflict, "documents.end.problem.has_paper")
+	}
+	ps := problems{of: "documents.end.problem."}
+	ps.withdrawing(w, d, today)
+	return ps.refuse()
+}
+
+// UndoWithdrawal returns the document as it stands once it is said that it was not withdrawn, for a reason.
+func (d Document) UndoWithdrawal(reason string) (Document, error) {
+	if d.State != DocumentWithdrawn {
+		return d, Refuse(Conflict, "documents.end.problem.not_withdrawn")
+	}
+	ps := problems{of: "documents.end.problem."}
+	ps.text(FieldUndoReason, "undo_reason", reason, MaxWithdrawalReason)
+	d.State, d.Ended, d.NextKind, d.NextPart = DocumentIssued, calendar.Date{}, "", 0
 	return d, ps.refuse()
 }
 
@@ -147,14 +181,25 @@ func (ps *problems) since(field string, day, first, today calendar.Date) {
 
 // Acts by which documents end.
 const (
-	ActWithdrawDocument Act = "withdraw_document"
-	ActReplaceDocument  Act = "replace_document"
+	ActWithdrawDocument    Act = "withdraw_document"
+	ActGiveWithdrawalPaper Act = "give_withdrawal_paper" // to a withdrawal that was entered without one
+	ActUndoWithdrawal      Act = "undo_withdrawal"       // that was entered by mistake
+	ActReplaceDocument     Act = "replace_document"
 )
 
 var documentEndActs = []actRow{
 	{ActWithdrawDocument, law{
 		"a document that went out is withdrawn from a day on, for a reason; its number stays taken, and who got it is named",
 		"NĐ 30/2020 Đ.18 k.4 (C)", ""},
+		[]grant{{RoleOffice, always}, {RoleClerk, always}}},
+	{ActGiveWithdrawalPaper, law{
+		"a withdrawal that was entered without its paper gets that once: whose it is, its number and day",
+		"NĐ 30/2020 Đ.18 k.4 (C)", ""},
+		[]grant{{RoleOffice, always}, {RoleClerk, always}}},
+	{ActUndoWithdrawal, law{
+		"a withdrawal that was entered by mistake is undone for a reason: the document stands again, both stay on record; " +
+			"not where another paper took its place, or what withdrew it went out",
+		"house rules", ""},
 		[]grant{{RoleOffice, always}, {RoleClerk, always}}},
 	{ActReplaceDocument, law{
 		"a paper whose number stands in the register only is replaced by another one with its own number and day; the old " +

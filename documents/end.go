@@ -13,9 +13,12 @@ import (
 	"doithoai/web/ui"
 )
 
-// Behind a document's address: where it is withdrawn, and where another one takes its place.
+// Behind a document's address: where it is withdrawn, where the paper of that is entered, where it is undone, and where
+// another one takes its place.
 const (
 	withdrawPart = "/thu-hoi"
+	paperPart    = withdrawPart + "/van-ban"
+	undoPart     = withdrawPart + "/bo"
 	replacePart  = docfile.ReplacePart
 )
 
@@ -26,6 +29,10 @@ func (s *site) endRoutes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET " + onePattern + withdrawPart, Act: doithoai.ActWithdrawDocument, Do: s.withdrawPage},
 		{Pattern: "POST " + onePattern + withdrawPart, Act: doithoai.ActWithdrawDocument, Do: s.withdraw},
+		{Pattern: "GET " + onePattern + paperPart, Act: doithoai.ActGiveWithdrawalPaper, Do: s.paperPage},
+		{Pattern: "POST " + onePattern + paperPart, Act: doithoai.ActGiveWithdrawalPaper, Do: s.givePaper},
+		{Pattern: "GET " + onePattern + undoPart, Act: doithoai.ActUndoWithdrawal, Do: s.undoPage},
+		{Pattern: "POST " + onePattern + undoPart, Act: doithoai.ActUndoWithdrawal, Do: s.undo},
 		{Pattern: "GET " + onePattern + replacePart, Act: doithoai.ActReplaceDocument, Do: s.replacePage},
 		{Pattern: "POST " + onePattern + replacePart, Act: doithoai.ActReplaceDocument, Do: s.replace},
 	}
@@ -63,11 +70,18 @@ type replaceForm struct {
 	Dated   string `form:"ngay-van-ban" line:"true" day:"true"`
 }
 
+// undoForm is why a withdrawal is undone.
+type undoForm struct {
+	Version int    `form:"phien-ban"`
+	Reason  string `form:"ly-do-bo"`
+}
+
 // endPage is the page on which a document is withdrawn, or replaced.
 type endPage struct {
 	onePage
 	Withdraw  withdrawForm
 	Replace   replaceForm
+	Undo      undoForm
 	Numbering doithoai.Numbering
 	Bodies    []doithoai.OutsideBody
 }
@@ -106,6 +120,49 @@ func (s *site) withdraw(r *web.Request) error {
 	}
 	err = s.db.WithdrawDocument(r.Context(), r.Actor(), p.Ref(), p.Withdraw.Version, p.Withdraw.withdrawal())
 	return p.ended(r, doithoai.ActWithdrawDocument, p.Ref(), err, endPage.withdrawView)
+}
+
+// paperPage asks for the paper of a withdrawal that was entered without one.
+func (s *site) paperPage(r *web.Request) error {
+	p, err := s.loadEnd(r, withdrawalSymbol)
+	if err != nil {
+		return err
+	}
+	p.Withdraw = withdrawForm{Version: p.Version, Dated: r.Date(r.Today())}
+	return r.Page(http.StatusOK, p.paperView())
+}
+
+func (s *site) givePaper(r *web.Request) error {
+	p, err := s.loadEnd(r, withdrawalSymbol)
+	if err != nil {
+		return err
+	}
+	if err := r.Form(&p.Withdraw); err != nil {
+		return err
+	}
+	err = s.db.GiveWithdrawalPaper(r.Context(), r.Actor(), p.Ref(), p.Withdraw.Version, p.Withdraw.withdrawal())
+	return p.ended(r, doithoai.ActGiveWithdrawalPaper, p.Ref(), err, endPage.paperView)
+}
+
+func (s *site) undoPage(r *web.Request) error {
+	p, err := s.loadEnd(r, withdrawalSymbol)
+	if err != nil {
+		return err
+	}
+	p.Undo.Version = p.Version
+	return r.Page(http.StatusOK, p.undoView())
+}
+
+func (s *site) undo(r *web.Request) error {
+	p, err := s.loadEnd(r, withdrawalSymbol)
+	if err != nil {
+		return err
+	}
+	if err := r.Form(&p.Undo); err != nil {
+		return err
+	}
+	err = s.db.UndoWithdrawal(r.Context(), r.Actor(), p.Ref(), p.Undo.Version, p.Undo.Reason)
+	return p.ended(r, doithoai.ActUndoWithdrawal, p.Ref(), err, endPage.undoView)
 }
 
 func (s *site) replacePage(r *web.Request) error {
@@ -147,6 +204,17 @@ func (p *endPage) ended(
 // mayWithdraw reports whether the officer may withdraw the document.
 func (p onePage) mayWithdraw() bool {
 	return p.mayEnd(doithoai.ActWithdrawDocument) && !p.Kind.EndsElsewhere()
+}
+
+// mayUndo reports whether the officer may undo the withdrawal of the document.
+func (p onePage) mayUndo() bool {
+	return p.Whole && p.State == doithoai.DocumentWithdrawn && doithoai.MayEver(p.Actor(), doithoai.ActUndoWithdrawal)
+}
+
+// mayGivePaper reports whether the officer may enter the paper of the withdrawal.
+func (p onePage) mayGivePaper() bool {
+	return p.mayUndo() && p.End != nil && p.End.Whose == doithoai.WithdrawnByNone &&
+		doithoai.MayEver(p.Actor(), doithoai.ActGiveWithdrawalPaper)
 }
 
 // nextPaper is where the paper is that is to take the document's place, to be signed, and its file without ending; none
@@ -217,6 +285,16 @@ func (p onePage) chain() (facts ui.Facts) {
 		facts = append(facts, ui.Fact{
 			Name: p.T("documents.end.recorded"), Value: p.DateTime(p.End.At) + ", " + p.Part.People[p.End.By],
 		})
+		if p.End.PaperBy != "" {
+			facts = append(facts, ui.Fact{
+				Name:  p.T("documents.end.paper_recorded"),
+				Value: p.DateTime(p.End.PaperAt) + ", " + p.Part.People[p.End.PaperBy],
+			})
+		}
+	}
+	if u := p.Undone; u != nil {
+		facts = append(facts, ui.Fact{Name: p.T("documents.end.undone"), Value: p.T("documents.end.undone_by",
+			"time", p.DateTime(u.At), "name", p.Part.People[u.By], "reason", u.Reason)})
 	}
 	return facts
 }
@@ -229,6 +307,8 @@ func (p onePage) documentLink(d store.ListedDocument) templ.Component {
 // toTell says whom the office tells that the document does not count; "" where nobody got it.
 func (p onePage) toTell() string {
 	switch {
+	case p.Undone != nil && len(p.Relay.Recipients) > 0:
+		return p.T("documents.end.undone_tell")
 	case p.State == doithoai.DocumentIssued || len(p.Relay.Recipients) == 0:
 		return ""
 	case p.State == doithoai.DocumentWithdrawn:
@@ -249,9 +329,18 @@ func (p onePage) sendNext() ui.Link {
 	}
 }
 
-// toldPerson reports whether somebody who raised an opinion was told what a document said that does not count any more.
-func (p onePage) toldPerson() bool {
-	return p.State == doithoai.DocumentWithdrawn && p.Kind.OfOpinion() && p.Kind != doithoai.DocumentAssignment
+// toldPerson says what somebody is told who raised an opinion and had a document that does not count any more, or was
+// said not to count; "" where nothing is.
+func (p onePage) toldPerson() string {
+	switch {
+	case !p.Kind.OfOpinion() || p.Kind == doithoai.DocumentAssignment:
+		return ""
+	case p.State == doithoai.DocumentWithdrawn:
+		return p.T("documents.end.tell_person")
+	case p.Undone != nil:
+		return p.T("documents.end.undone_tell_person")
+	}
+	return ""
 }
 
 // hadIt names who got the document.
@@ -279,6 +368,9 @@ func (p endPage) whose() ui.Radios {
 		doithoai.WithdrawnByOwn: p.ownPaper(), doithoai.WithdrawnByOther: p.otherPaper(),
 	}
 	for _, w := range doithoai.WithdrawnBys {
+		if p.End != nil && w == doithoai.WithdrawnByNone { // its paper is asked for
+			continue
+		}
 		r.Items = append(r.Items, ui.Choice{
 			Value: string(w), Text: p.T("documents.end.whose."+string(w), "authority", p.Authority.Name), Conditional: asks[w],
 		})

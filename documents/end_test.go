@@ -73,6 +73,28 @@ func TestDocumentEnds(t *testing.T) {
 	office.Get(at).Says("main", "Văn bản thu hồi: số 12/QĐ-UBND", "của UBND tỉnh Quảng Ngãi", "Giao nhầm đơn vị.")
 	office.Submit(office.Get(slip), file+docfile.NumberAt, number).Want(http.StatusUnprocessableEntity, "").
 		Says("main", "Số này đã dùng")
+
+	// Undone, withdrawn again without a paper, which it gets once.
+	fx.As("chu-tich").Get(second).Hides("Bỏ thu hồi")
+	unit.Get(second+undoPart).Want(http.StatusForbidden, "")
+	p = office.Get(second+undoPart).Says("main", "Văn bản số 4/PGXL còn dùng như trước")
+	office.Submit(p, second+undoPart, nil).Want(http.StatusUnprocessableEntity, "").Says("main", "Nhập lý do bỏ thu hồi")
+	office.Submit(p, second+undoPart, url.Values{"ly-do-bo": {"Ghi nhầm phiếu."}}).
+		Want(http.StatusSeeOther, second+"?xong=undo_withdrawal")
+	office.Get(second+"?xong=undo_withdrawal").Says("main", "Đã bỏ thu hồi", "Thu hồi ghi nhầm, đã bỏ", "Ghi nhầm phiếu.",
+		"Thu hồi văn bản").Hides("không còn dùng")
+	office.Get(at).Says("main", "Ghi nhầm phiếu.")
+	p = office.Get(second+withdrawPart).Says("main", "Ghi nhầm thì bỏ được")
+	office.Submit(p, second+withdrawPart, url.Values{"ly-do": {"Giao nhầm."}, "van-ban-thu-hoi": {"none"}}).
+		Want(http.StatusSeeOther, second+"?xong=withdraw_document")
+	p = office.Get(second).Says("main", "Ghi văn bản thu hồi", "Bỏ thu hồi").Hides("Ghi nhầm phiếu.")
+	p = office.Get(second+paperPart).Hides("hoặc không có văn bản")
+	again = office.Submit(p, second+paperPart, url.Values{"van-ban-thu-hoi": {"own"}})
+	again.Want(http.StatusUnprocessableEntity, "").Says("main", "Nhập số")
+	office.Submit(again, second+paperPart, url.Values{"van-ban-thu-hoi": {"own"}, "so-thu-hoi": {"15"}}).
+		Want(http.StatusSeeOther, second+"?xong=give_withdrawal_paper")
+	office.Get(second).Says("main", "15/TB-UBND", "Ghi văn bản thu hồi lúc", "Giao nhầm.")
+	office.Get(second+paperPart).Says("main", "đã thu hồi từ").Hides("Của cơ quan khác")
 }
 
 // What ends by another act leads there; who got a document that was withdrawn reads so, and gets what withdraws it.

@@ -107,6 +107,8 @@ func pageActs() []pageAct {
 		{act: doithoai.ActNumberDocument, facts: opinionPage.numberedFacts},
 		{act: doithoai.ActReplaceDocument, facts: opinionPage.replacedPaperFacts},
 		{act: doithoai.ActWithdrawDocument, facts: opinionPage.withdrawnPaperFacts, plain: true},
+		{act: doithoai.ActGiveWithdrawalPaper, facts: opinionPage.withdrawnPaperFacts},
+		{act: doithoai.ActUndoWithdrawal, facts: opinionPage.numberedFacts, plain: true},
 
 		{act: doithoai.ActSubmitAnswer, slug: "trinh", do: (*site).submitAnswer,
 			offered: opinionPage.drafting, texts: answerTexts, facts: opinionPage.setFacts, onward: doithoai.ActSubmitAnswer},

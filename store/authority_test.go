@@ -1315,6 +1315,10 @@ func crossings(
 		"WithdrawDocument": func() error {
 			return refused(db.WithdrawDocument(ctx, him, signedRef, 0, withdrawal(db, "Sai.")))
 		},
+		"GiveWithdrawalPaper": func() error {
+			return refused(db.GiveWithdrawalPaper(ctx, him, signedRef, 0, withdrawal(db, "")))
+		},
+		"UndoWithdrawal": func() error { return refused(db.UndoWithdrawal(ctx, him, signedRef, 0, "Nhầm.")) },
 		"ReplaceDocument": func() error {
 			return refused(second(db.ReplaceDocument(ctx, him, signedRef, 0, "12", db.Now().Date())))
 		},

@@ -138,7 +138,7 @@ func (c *caseFile) may() (err error) {
 // onJoined are the acts on an opinion that is joined to another.
 var onJoined = []doithoai.Act{
 	doithoai.ActSeeOpinions, doithoai.ActViewPetitioner, doithoai.ActSeparateSlip,
-	doithoai.ActChangeWays, doithoai.ActWithdrawDocument,
+	doithoai.ActChangeWays, doithoai.ActWithdrawDocument, doithoai.ActGiveWithdrawalPaper, doithoai.ActUndoWithdrawal,
 }
 
 // save ends the act: it keeps what was changed under the version that the actor saw, and adds the event. text is what

@@ -83,7 +83,7 @@ func endingRows(
 		ORDER BY subject_id, part`+lock, d.AuthorityID, d.Dated.Year, key, d.Kind, d.Dated)
 }
 
-// end keeps the rows as they ended: each ends as the first does, by the document that next gives for it.
+// end keeps the rows as they are after the act: each as the first is, ended by the document that next gives for it.
 func (e *ending) end(
 	ctx context.Context, d doithoai.Document, next func(doithoai.Document) doithoai.DocumentRef,
 ) error {
@@ -97,7 +97,7 @@ func (e *ending) end(
 			SET state = $1, ended = $2, next_kind = $3, next_part = $4, version = $5
 			WHERE subject_id = $6 AND kind = $7 AND part = $8 AND version = $9 AND state = $10`,
 			d.State, d.Ended, by.Kind, by.Part, version, row.Subject, row.Kind, row.Part, row.version,
-			doithoai.DocumentIssued); err != nil {
+			row.State); err != nil {
 			return err
 		}
 		e.rows[i].State, e.rows[i].Ended = d.State, d.Ended
@@ -142,16 +142,8 @@ func (db *DB) WithdrawDocument(
 			return err
 		}
 		stood := e.rows[0].Document
-		if w.Whose == doithoai.WithdrawnByOwn {
-			w.Body = ""
-			w.Number, err = tx.numberOf(ctx, stood.AuthorityID, doithoai.DocumentWithdrawal, w.Number, w.Dated)
-			if err != nil {
-				return err
-			}
-			w.Number = doithoai.WithSymbol(w.Number, doithoai.DocumentWithdrawal.Symbol())
-		}
-		if w.Whose == doithoai.WithdrawnByNone {
-			w.Body, w.Number, w.Dated = "", "", calendar.Date{}
+		if err := tx.numberWithdrawal(ctx, stood.AuthorityID, &w); err != nil {
+			return err
 		}
 		d, err := stood.Withdraw(w, tx.Now.Date())
 		if err != nil {
@@ -170,6 +162,153 @@ func (db *DB) WithdrawDocument(
 		facts := func(d doithoai.Document) doithoai.Facts { return d.WithdrawnFacts(w) }
 		return e.record(ctx, e.rows[0].Document, facts, w.Reason)
 	})
+}
+
+// numberWithdrawal gives the paper of a withdrawal its number, where it is the authority's own.
+func (tx *Tx) numberWithdrawal(ctx context.Context, authority doithoai.ID, w *doithoai.Withdrawal) (err error) {
+	switch w.Whose {
+	case doithoai.WithdrawnByOwn:
+		w.Body = ""
+		w.Number, err = tx.numberOf(ctx, authority, doithoai.DocumentWithdrawal, w.Number, w.Dated)
+		w.Number = doithoai.WithSymbol(w.Number, doithoai.DocumentWithdrawal.Symbol())
+	case doithoai.WithdrawnByNone:
+		w.Body, w.Number, w.Dated = "", "", calendar.Date{}
+	}
+	return err
+}
+
+// GiveWithdrawalPaper enters the paper of a withdrawal that was entered without one, once: the authority's own goes
+// into the register by the rules of any number. version is that of the document's row. See
+// [doithoai.Document.GivePaper].
+func (db *DB) GiveWithdrawalPaper(
+	ctx context.Context, actor doithoai.Actor, at doithoai.DocumentRef, version int, how doithoai.Withdrawal,
+) error {
+	return db.act(ctx, func(tx *Tx) error {
+		w := how // an act may run again
+		if !storable(w.Number) || !storable(w.Body) {
+			return doithoai.Refuse(doithoai.Invalid, "error.invalid")
+		}
+		e, err := tx.openEnding(ctx, actor, doithoai.ActGiveWithdrawalPaper, at, version)
+		if err != nil {
+			return err
+		}
+		d := e.rows[0].Document
+		had := doithoai.Withdrawal{}
+		was, err := withdrawalOf(ctx, tx, d)
+		if err != nil {
+			return err
+		}
+		if was != nil {
+			had = was.Withdrawal
+		}
+		if err := tx.numberWithdrawal(ctx, d.AuthorityID, &w); err != nil {
+			return err
+		}
+		if err := d.GivePaper(had, w, tx.Now.Date()); err != nil {
+			return err
+		}
+		by, err := e.registerWithdrawal(ctx, w)
+		if err != nil {
+			return err
+		}
+		if err := e.end(ctx, d, func(d doithoai.Document) doithoai.DocumentRef { return by[d.Ref()] }); err != nil {
+			return err
+		}
+		facts := func(d doithoai.Document) doithoai.Facts { return d.WithdrawnFacts(w) }
+		return e.record(ctx, d, facts, "")
+	})
+}
+
+// UndoWithdrawal lets a document stand again that was withdrawn by mistake. version is that of its row. A paper of the
+// authority's own that withdrew it leaves the register by the rules of any number that is taken back.
+//
+// In this order: see [doithoai.Document.UndoWithdrawal]; no other paper took its place; what withdrew it is not signed
+// and went to nobody, and its number was not given by the register itself.
+func (db *DB) UndoWithdrawal(
+	ctx context.Context, actor doithoai.Actor, at doithoai.DocumentRef, version int, reason string,
+) error {
+	return db.act(ctx, func(tx *Tx) error {
+		if !storable(reason) {
+			return doithoai.Refuse(doithoai.Invalid, "error.invalid")
+		}
+		e, err := tx.openEnding(ctx, actor, doithoai.ActUndoWithdrawal, at, version)
+		if err != nil {
+			return err
+		}
+		d, err := e.rows[0].UndoWithdrawal(reason)
+		if err != nil {
+			return err
+		}
+		for _, row := range e.rows {
+			if err := tx.placeFree(ctx, row.Document); err != nil {
+				return err
+			}
+			if err := tx.dropWithdrawal(ctx, row.Document); err != nil {
+				return err
+			}
+		}
+		none := func(doithoai.Document) doithoai.DocumentRef { return doithoai.DocumentRef{} }
+		if err := e.end(ctx, d, none); err != nil {
+			return err
+		}
+		facts := func(d doithoai.Document) doithoai.Facts {
+			return doithoai.Facts{Document: d.Kind, Part: d.Part, Number: d.Number, Dated: d.Dated}
+		}
+		return e.record(ctx, e.rows[0].Document, facts, reason)
+	})
+}
+
+// placeFree refuses to let a document stand again whose place another one of its kind took.
+func (tx *Tx) placeFree(ctx context.Context, d doithoai.Document) error {
+	if !d.Kind.Replaceable() && d.Kind != doithoai.DocumentTransfer { // there may be several of those
+		return nil
+	}
+	later, err := list(ctx, tx, scanDocument, `SELECT `+documentColumns+`
+		FROM document
+		WHERE subject_id = $1 AND kind = $2 AND turn = $3 AND part > $4 AND state = $5
+		ORDER BY part LIMIT 1`, d.Subject, d.Kind, d.Turn, d.Part, doithoai.DocumentIssued)
+	if err == nil && len(later) > 0 {
+		err = doithoai.Refuse(doithoai.Conflict, "documents.end.undo.taken")
+	}
+	return err
+}
+
+// dropWithdrawal takes the authority's own paper out of the register that withdrew a document; nothing where there is
+// none.
+func (tx *Tx) dropWithdrawal(ctx context.Context, d doithoai.Document) error {
+	if d.NextKind != doithoai.DocumentWithdrawal {
+		return nil
+	}
+	next := d.Next()
+	paper, _, err := documentAt(ctx, tx,
+		doithoai.Document{Kind: next.Kind, Subject: next.Subject, Part: next.Part}, tx.db.dialect.forUpdate())
+	if err != nil {
+		return err
+	}
+	all, err := recipientsOf(ctx, tx, next)
+	if err != nil {
+		return err
+	}
+	here, err := tx.numbersHere(ctx, paper.AuthorityID, paper.Dated)
+	if err != nil {
+		return err
+	}
+	if here || slices.ContainsFunc(all, func(r doithoai.Recipient) bool { return r.State != doithoai.RecipientFailed }) {
+		return doithoai.Refuse(doithoai.Conflict, "documents.end.undo.went_out")
+	}
+	if err := tx.leaveRegister(ctx, paper, paper); err != nil {
+		return err
+	}
+	if !paper.Claims {
+		return nil
+	}
+	p, err := numberedAs(ctx, tx, paper, tx.db.dialect.forUpdate()) // it may withdraw other documents too
+	if err != nil || len(p.rows) == 0 {
+		return err
+	}
+	return tx.execOne(ctx, `UPDATE document
+		SET claims = true
+		WHERE subject_id = $1 AND kind = $2 AND part = $3`, p.Subject, p.Kind, p.Part)
 }
 
 // holdsNothing refuses to withdraw what another act says still holds.
@@ -301,45 +440,90 @@ func (e *ending) hasPaper(ctx context.Context) error {
 	return nil
 }
 
-// DocumentEnd is how a document was withdrawn, as its event says it.
+// DocumentEnd is how a document was withdrawn, as its events say it.
 type DocumentEnd struct {
 	doithoai.Withdrawal
-	By doithoai.ID
-	At calendar.Instant
+	By      doithoai.ID
+	At      calendar.Instant
+	PaperBy doithoai.ID // who entered the paper of the withdrawal afterwards; "": nobody
+	PaperAt calendar.Instant
 }
+
+// DocumentUndone is the withdrawal of a document that was entered by mistake.
+type DocumentUndone struct {
+	Reason string
+	By     doithoai.ID
+	At     calendar.Instant
+}
+
+// endingAct is an act on how a document ended.
+type endingAct struct {
+	act    doithoai.Act
+	by     doithoai.ID
+	at     calendar.Instant
+	facts  doithoai.Facts
+	reason string
+}
+
+// endingActs are the last acts by which a document was withdrawn, got the paper of that, or stood again, the newest
+// first.
+func endingActs(ctx context.Context, q querier, d doithoai.Document) ([]endingAct, error) {
+	const few = 2 // of one withdrawal
+	args := []any{d.Subject, d.Kind, d.Part, few}
+	query := `SELECT act, actor_id, at, facts, body
+		FROM document_event
+		WHERE subject_id = $1 AND kind = $2 AND part = $3 AND act IN ` + endingActNames + `
+		ORDER BY leaf DESC LIMIT $4`
+	if d.OpinionID != "" {
+		query = `SELECT e.act, e.actor_id, e.at, e.facts, coalesce(t.body, '')
+			FROM event e
+			LEFT JOIN event_text t ON t.leaf = e.leaf
+			WHERE e.opinion_id = $1 AND e.act IN ` + endingActNames + ` AND e.facts ->> 'document' = $2
+				AND e.facts ->> 'number' = $3
+			ORDER BY e.leaf DESC LIMIT $4`
+		args = []any{d.OpinionID, d.Kind, d.Number, few}
+	}
+	return list(ctx, q, func(r row) (a endingAct, err error) {
+		var facts []byte
+		if err = r.Scan(&a.act, &a.by, &a.at, &facts, &a.reason); err == nil {
+			err = json.Unmarshal(facts, &a.facts)
+		}
+		return a, err
+	}, query, args...)
+}
+
+// endingActNames are those acts.
+const endingActNames = `('` + string(doithoai.ActWithdrawDocument) + `', '` + string(doithoai.ActGiveWithdrawalPaper) +
+	`', '` + string(doithoai.ActUndoWithdrawal) + `')`
 
 // withdrawalOf is how a document was withdrawn; nil where it was not.
 func withdrawalOf(ctx context.Context, q querier, d doithoai.Document) (*DocumentEnd, error) {
 	if d.State != doithoai.DocumentWithdrawn {
 		return nil, nil
 	}
-	query := `SELECT actor_id, at, facts, body
-		FROM document_event
-		WHERE subject_id = $1 AND kind = $2 AND part = $3 AND act = $4
-		ORDER BY leaf DESC LIMIT 1`
-	args := []any{d.Subject, d.Kind, d.Part, doithoai.ActWithdrawDocument}
-	if d.OpinionID != "" {
-		query = `SELECT e.actor_id, e.at, e.facts, coalesce(t.body, '')
-			FROM event e
-			LEFT JOIN event_text t ON t.leaf = e.leaf
-			WHERE e.opinion_id = $1 AND e.act = $2 AND e.facts ->> 'document' = $3 AND e.facts ->> 'number' = $4
-			ORDER BY e.leaf DESC LIMIT 1`
-		args = []any{d.OpinionID, doithoai.ActWithdrawDocument, d.Kind, d.Number}
-	}
-	all, err := list(ctx, q, func(r row) (e DocumentEnd, err error) {
-		var facts []byte
-		var said doithoai.Facts
-		var reason string
-		if err = r.Scan(&e.By, &e.At, &facts, &reason); err == nil {
-			err = json.Unmarshal(facts, &said)
-		}
-		e.Withdrawal = doithoai.WithdrawalIn(said, reason)
-		return e, err
-	}, query, args...)
-	if err != nil || len(all) == 0 {
+	acts, err := endingActs(ctx, q, d)
+	if err != nil || len(acts) == 0 {
 		return nil, err
 	}
-	return &all[0], nil
+	last := acts[0]
+	e := &DocumentEnd{Withdrawal: doithoai.WithdrawalIn(last.facts, last.reason), By: last.by, At: last.at}
+	if last.act == doithoai.ActGiveWithdrawalPaper && len(acts) > 1 {
+		e.PaperBy, e.PaperAt = last.by, last.at
+		e.Reason, e.By, e.At = acts[1].reason, acts[1].by, acts[1].at
+	}
+	return e, nil
+}
+
+// undoneOf is the last withdrawal of a document that stands, which was undone; nil where none was.
+func undoneOf(ctx context.Context, q querier, d doithoai.Document) (*DocumentUndone, error) {
+	if d.State != doithoai.DocumentIssued {
+		return nil, nil
+	}
+	acts, err := endingActs(ctx, q, d)
+	if err != nil || len(acts) == 0 || acts[0].act != doithoai.ActUndoWithdrawal {
+		return nil, err
+	}
+	return &DocumentUndone{acts[0].reason, acts[0].by, acts[0].at}, nil
 }
 
 // documentsAround are what ended a document, and what it ended, as far as the actor sees them: the earliest day first.

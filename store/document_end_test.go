@@ -204,3 +204,125 @@ func TestEndsElsewhere(t *testing.T) {
 		wantClean(t, db)
 	})
 }
+
+// A withdrawal that was entered without its paper gets that once, by the rules of any number; the register, the page
+// and the events have it.
+func TestGiveWithdrawalPaper(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		today := db.Now().Date()
+		posting := fx.papered(t, db, doithoai.DocumentPosting, fx.dialogue.ID, "12/TB-UBND")
+		o := fx.bring(t, db, 1, signed).Opinions[0]
+		slip := fx.papered(t, db, doithoai.DocumentAssignment, o.ID, "3/PGXL")
+		own := doithoai.Withdrawal{Whose: doithoai.WithdrawnByOwn, Number: "14", Dated: today}
+		wantKind(t, db.GiveWithdrawalPaper(ctx, fx.office, posting.Ref(), posting.Version, own), doithoai.Conflict,
+			"documents.end.problem.not_withdrawn")
+		for _, n := range []doithoai.PaperNumber{posting, slip} {
+			must(t, db.WithdrawDocument(ctx, fx.office, n.Ref(), n.Version, withdrawal(db, "Sai nơi niêm yết.")))
+		}
+		version := func(at doithoai.DocumentRef) int {
+			f, err := db.Document(ctx, fx.office, at)
+			must(t, err)
+			return f.Version
+		}
+		give := func(by doithoai.Actor, at doithoai.DocumentRef, w doithoai.Withdrawal) error {
+			return db.GiveWithdrawalPaper(ctx, by, at, version(at), w)
+		}
+		at := posting.Ref()
+		wantKind(t, give(fx.chair, at, own), doithoai.NotAllowed, "")
+		wantKind(t, db.GiveWithdrawalPaper(ctx, fx.office, at, posting.Version, own), doithoai.Conflict, "error.conflict")
+		wantField(t, give(fx.office, at, withdrawal(db, "")), doithoai.FieldWithdrawnBy, "whose")
+		early := own
+		early.Dated = today.AddDays(-1)
+		wantField(t, give(fx.office, at, early), doithoai.FieldWithdrawalDated, "early")
+		taken := own
+		taken.Number = "3/PGXL"
+		wantField(t, give(fx.office, at, taken), doithoai.FieldWithdrawalNumber, "number_taken")
+		must(t, give(fx.office, at, own))
+		wantKind(t, give(fx.office, at, own), doithoai.Conflict, "documents.end.problem.has_paper")
+		f, err := db.Document(ctx, fx.office, at)
+		must(t, err)
+		if f.State != doithoai.DocumentWithdrawn || f.Next == nil || f.Next.Number != "14/TB-UBND" || f.End == nil ||
+			f.End.Reason != "Sai nơi niêm yết." || f.End.Whose != doithoai.WithdrawnByOwn || f.End.PaperBy != fx.office.ID ||
+			f.End.PaperAt.IsZero() {
+			t.Errorf("the document is %+v, withdrawn %+v, by %+v", f.Document, f.End, f.Next)
+		}
+
+		// Of an opinion, by another body's.
+		other := doithoai.Withdrawal{Whose: doithoai.WithdrawnByOther, Body: "UBND tỉnh", Number: "9/QĐ-UBND", Dated: today}
+		must(t, give(fx.office, slip.Ref(), other))
+		f, err = db.Document(ctx, fx.office, slip.Ref())
+		must(t, err)
+		if f.Next != nil || f.End == nil || f.End.Body != "UBND tỉnh" || f.End.Reason == "" || f.End.PaperBy == "" {
+			t.Errorf("the slip is withdrawn %+v, by %+v", f.End, f.Next)
+		}
+		wantClean(t, db)
+	})
+}
+
+// A withdrawal that was entered by mistake is undone for a reason: the document stands again, the register forgets the
+// number of what withdrew it, both acts stay. Not where another paper took its place, or what withdrew it went out.
+func TestUndoWithdrawal(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		version := func(at doithoai.DocumentRef) int {
+			f, err := db.Document(ctx, fx.office, at)
+			must(t, err)
+			return f.Version
+		}
+		undo := func(by doithoai.Actor, at doithoai.DocumentRef, reason string) error {
+			return db.UndoWithdrawal(ctx, by, at, version(at), reason)
+		}
+		withdraw := func(at doithoai.DocumentRef, number string) {
+			t.Helper()
+			w := withdrawal(db, "Sai.")
+			if number != "" {
+				w.Whose, w.Number, w.Dated = doithoai.WithdrawnByOwn, number, w.From
+			}
+			must(t, db.WithdrawDocument(ctx, fx.office, at, version(at), w))
+		}
+		d, _ := fx.closed(t, db)
+		must(t, second(db.WriteConclusion(ctx, fx.chair, d.ID, 0, "Giao các bộ phận.")))
+		notice := fx.papered(t, db, doithoai.DocumentConclusion, d.ID, "12/TB-UBND")
+		at := notice.Ref()
+		body := toBody("Ủy ban MTTQ Việt Nam xã", doithoai.ByPaper, "")
+		must(t, db.SendDocument(ctx, fx.office, at, 0, []doithoai.Sending{body}, nth))
+		wantKind(t, undo(fx.office, at, "Nhầm."), doithoai.Conflict, "documents.end.problem.not_withdrawn")
+		withdraw(at, "14")
+		wantField(t, undo(fx.office, at, ""), doithoai.FieldUndoReason, "undo_reason")
+		wantKind(t, undo(fx.chair, at, "Nhầm."), doithoai.NotAllowed, "")
+		wantKind(t, db.UndoWithdrawal(ctx, fx.office, at, notice.Version, "Nhầm."), doithoai.Conflict, "error.conflict")
+		must(t, undo(fx.office, at, "Ghi nhầm văn bản."))
+		f, err := db.Document(ctx, fx.office, at)
+		must(t, err)
+		if f.State != doithoai.DocumentIssued || !f.Ended.IsZero() || f.Next != nil || f.End != nil || f.Undone == nil ||
+			f.Undone.Reason != "Ghi nhầm văn bản." || f.Undone.By != fx.office.ID {
+			t.Errorf("the document is %+v, undone %+v", f.Document, f.Undone)
+		}
+		wantLines(t, documents(t, db, fx.chair, DocumentQuery{Ended: true}))
+		wantLines(t, documents(t, db, fx.chair, DocumentQuery{Kind: doithoai.DocumentWithdrawal}))
+		if n := paperNumber(t, db, fx.office, notice.Kind, d.ID); n.Number != "12/TB-UBND" || len(n.Before) > 0 {
+			t.Errorf("the paper has %+v", n)
+		}
+		wantClean(t, db)
+
+		// Withdrawn again, and not undone once another one stands, or what withdrew it went out.
+		withdraw(at, "14")
+		must(t, db.SendDocument(ctx, fx.office, doithoai.DocumentRef{Kind: doithoai.DocumentWithdrawal,
+			Subject: d.ID}, 0, []doithoai.Sending{body}, nth))
+		wantKind(t, undo(fx.office, at, "Nhầm."), doithoai.Conflict, "documents.end.undo.went_out")
+
+		o := fx.bring(t, db, 1, signed).Opinions[0]
+		slip := fx.papered(t, db, doithoai.DocumentAssignment, o.ID, "3/PGXL").Ref()
+		withdraw(slip, "")
+		fx.papered(t, db, doithoai.DocumentAssignment, o.ID, "4/PGXL")
+		wantKind(t, undo(fx.office, slip, "Nhầm."), doithoai.Conflict, "documents.end.undo.taken")
+		other := paperNumber(t, db, fx.office, doithoai.DocumentAssignment, o.ID).Ref()
+		withdraw(other, "")
+		must(t, undo(fx.office, slip, "Nhầm sang phiếu kia."))
+		if n := paperNumber(t, db, fx.office, doithoai.DocumentAssignment, o.ID); n.Number != "3/PGXL" {
+			t.Errorf("the slip has %+v", n)
+		}
+		wantClean(t, db)
+	})
+}

@@ -19,6 +19,7 @@ type DocumentFile struct {
 	Next    *ListedDocument  // what ended it, where the register has that
 	Before  []ListedDocument // what it ended
 	End     *DocumentEnd     // how it was withdrawn; nil: it was not
+	Undone  *DocumentUndone  // it stands, and was said to be withdrawn; nil: it was not
 
 	Whole  bool                 // the actor sees all that the paper is about
 	Copy   *doithoai.SignedCopy // the signed file; nil where none is kept
@@ -55,6 +56,9 @@ func (db *DB) Document(
 			return err
 		}
 		if f.End, err = withdrawalOf(ctx, q, f.Document); err != nil {
+			return err
+		}
+		if f.Undone, err = undoneOf(ctx, q, f.Document); err != nil {
 			return err
 		}
 		if _, f.Version, err = documentAt(ctx, q, f.Document, ""); err != nil {

@@ -198,6 +198,8 @@ var notListings = map[string]string{
 	"PublicPromise":       "one promise",
 	"KeepSigned":          "one document",
 	"WithdrawDocument":    "one document",
+	"GiveWithdrawalPaper": "one document",
+	"UndoWithdrawal":      "one document",
 	"ReplaceDocument":     "one document",
 	"TakeSignedBack":      "one document",
 	"ViewSigned":          "one document",

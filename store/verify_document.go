@@ -48,12 +48,27 @@ func (v *verifier) endedDocuments() error {
 	for _, of := range []struct{ query, what string }{
 		{`SELECT d.number
 			FROM document d
-			WHERE d.state = 'withdrawn' AND NOT EXISTS (` + withdrawing + `)
+			WHERE d.state = 'withdrawn' AND NOT ` + withdrawnLast + `
 			ORDER BY d.number`, "is withdrawn, and no act withdrew it"},
 		{`SELECT d.number
 			FROM document d
-			WHERE d.state <> 'withdrawn' AND EXISTS (` + withdrawing + `)
+			WHERE d.state <> 'withdrawn' AND ` + withdrawnLast + `
 			ORDER BY d.number`, "was withdrawn, and stands in the register as if it were not"},
+		{`SELECT d.number
+			FROM document d
+			WHERE d.state = 'withdrawn' AND d.next_kind = 'withdrawal' AND NOT EXISTS (SELECT 1
+				FROM document n
+				JOIN (` + paperedActs + `) w ON w.ended_by = n.number
+				WHERE n.subject_id = d.subject_id AND n.kind = d.next_kind AND n.part = d.next_part
+					AND w.subject IN (d.subject_id, d.opinion_id) AND w.document = d.kind AND w.number = d.number)
+			ORDER BY d.number`, "is withdrawn by a paper that no act names"},
+		{`SELECT d.number
+			FROM document d
+			JOIN (` + paperedActs + `) w
+				ON w.subject IN (d.subject_id, d.opinion_id) AND w.document = d.kind AND w.number = d.number
+			WHERE d.state = 'withdrawn' AND d.next_kind = '' AND w.body IS NULL
+				AND w.leaf > ` + lastLeaf("undo_withdrawal") + `
+			ORDER BY d.number`, "was withdrawn by a paper that is not in the register"},
 		{`SELECT d.number
 			FROM document d
 			WHERE d.state <> 'issued' AND d.next_kind <> '' AND NOT EXISTS (SELECT 1
@@ -72,15 +87,32 @@ func (v *verifier) endedDocuments() error {
 	return nil
 }
 
-// withdrawing finds the acts that withdrew document d: those on it, or on the opinion that it is about.
-const withdrawing = `SELECT 1
+// lastLeaf is the line of the last act of a name on document d, or on the opinion that it is about: each is negative
+// where there was none, and there is but one kind of both.
+func lastLeaf(act string) string {
+	return `((SELECT coalesce(max(w.leaf), -1)
 				FROM document_event w
-				WHERE w.subject_id = d.subject_id AND w.kind = d.kind AND w.part = d.part AND w.act = 'withdraw_document'
-				UNION ALL
-				SELECT 1
+				WHERE w.subject_id = d.subject_id AND w.kind = d.kind AND w.part = d.part AND w.act = '` + act + `')
+				+ (SELECT coalesce(max(w.leaf), -1)
 				FROM event w
-				WHERE w.opinion_id = d.opinion_id AND w.act = 'withdraw_document' AND w.facts ->> 'number' = d.number
-					AND w.facts ->> 'document' = d.kind`
+				WHERE w.opinion_id = d.opinion_id AND w.act = '` + act + `' AND w.facts ->> 'number' = d.number
+					AND w.facts ->> 'document' = d.kind))`
+}
+
+// withdrawnLast is the condition that document d was withdrawn, and not let stand again since.
+var withdrawnLast = `(` + lastLeaf("withdraw_document") + ` > ` + lastLeaf("undo_withdrawal") + `)`
+
+// paperedActs are the acts that name the paper by which a document was withdrawn; body is whose it is, NULL where it is
+// the authority's own.
+const paperedActs = `SELECT w.leaf, w.subject_id AS subject, w.kind AS document, w.number,
+					w.facts ->> 'ended_by' AS ended_by, w.facts ->> 'ended_by_body' AS body
+				FROM document_event w
+				WHERE w.act IN ('withdraw_document', 'give_withdrawal_paper') AND w.facts ->> 'ended_by' IS NOT NULL
+				UNION ALL
+				SELECT w.leaf, w.opinion_id, w.facts ->> 'document', w.facts ->> 'number', w.facts ->> 'ended_by',
+					w.facts ->> 'ended_by_body'
+				FROM event w
+				WHERE w.act IN ('withdraw_document', 'give_withdrawal_paper') AND w.facts ->> 'ended_by' IS NOT NULL`
 
 // signedFilesStand compares the signed files that are kept with the last act on each. One that is gone is no finding of
 // a document about somebody's matter: what was known of them may have ended.

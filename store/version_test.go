@@ -204,6 +204,22 @@ func ofPosting(do func(*ring, doithoai.PaperNumber) error) func(*ring) func() er
 		})
 }
 
+// ofWithdrawn is such an act on one that was withdrawn without a paper.
+func ofWithdrawn(do func(*ring, doithoai.PaperNumber) error) func(*ring) func() error {
+	var n doithoai.PaperNumber
+	return dialogued(func(r *ring, _ doithoai.Dialogue) error { return do(r, n) }, (*ring).announceDialogue,
+		func(r *ring, d doithoai.Dialogue) error {
+			n = r.fx.papered(r, r.db, doithoai.DocumentPosting, d.ID, fmt.Sprint(500+r.dialogues))
+			err := r.db.WithdrawDocument(r.ctx, r.fx.office, n.Ref(), n.Version, withdrawal(r.db, "Sai."))
+			if err != nil {
+				return err
+			}
+			f, err := r.db.Document(r.ctx, r.fx.office, n.Ref())
+			n.Version = f.Version
+			return err
+		})
+}
+
 func (r *ring) announceDialogue(d doithoai.Dialogue) error {
 	_, err := r.db.AnnounceDialogue(r.ctx, r.fx.office, d.ID, d.Version, "Họp ngay vì việc gấp trong ngày")
 	return err
@@ -643,6 +659,14 @@ var versioned = map[string]func(*ring) func() error{
 	}, (*ring).announceDialogue),
 	"WithdrawDocument": ofPosting(func(r *ring, n doithoai.PaperNumber) error {
 		return r.db.WithdrawDocument(r.ctx, r.fx.office, n.Ref(), n.Version, withdrawal(r.db, "Sai."))
+	}),
+	"GiveWithdrawalPaper": ofWithdrawn(func(r *ring, n doithoai.PaperNumber) error {
+		w := withdrawal(r.db, "")
+		w.Whose, w.Number, w.Dated = doithoai.WithdrawnByOwn, fmt.Sprint(r.next()), w.From
+		return r.db.GiveWithdrawalPaper(r.ctx, r.fx.office, n.Ref(), n.Version, w)
+	}),
+	"UndoWithdrawal": ofWithdrawn(func(r *ring, n doithoai.PaperNumber) error {
+		return r.db.UndoWithdrawal(r.ctx, r.fx.office, n.Ref(), n.Version, "Nhầm.")
 	}),
 	"ReplaceDocument": ofPosting(func(r *ring, n doithoai.PaperNumber) error {
 		_, err := r.db.ReplaceDocument(r.ctx, r.fx.office, n.Ref(), n.Version, fmt.Sprint(r.next()), r.db.Now().Date())
