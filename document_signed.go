@@ -8,6 +8,7 @@ type SignedCopy struct {
 	File    Attachment
 	Leaf    int64  // of the act that kept it, in the public record
 	Differs bool   // it says something else than the data
+	Over    bool   // it was kept once the document did not count any more: to be looked up (NĐ 30/2020 Đ.29)
 	What    string // what is different, of a document that everybody may read
 	By      ID
 	At      calendar.Instant
@@ -69,8 +70,8 @@ const (
 var documentSignedActs = []actRow{
 	{ActKeepSigned, law{
 		"the file of a document as it was signed is kept: it is the document; its hash goes into the public record, and " +
-			"what it says otherwise is changed in the same act",
-		"NĐ 30/2020 Đ.3, Đ.13, Đ.18 (C)", ""},
+			"what it says otherwise is changed in the same act; of one that does not count any more, as such",
+		"NĐ 30/2020 Đ.3, Đ.13, Đ.18, Đ.29 (C)", ""},
 		[]grant{{RoleOffice, always}, {RoleClerk, always}}},
 	{ActTakeSignedBack, law{
 		"a file that was taken for the signed document by mistake is taken away; that it was there stays on record",

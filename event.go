@@ -59,6 +59,7 @@ type Facts struct {
 	EndedBy      string        `json:"ended_by,omitempty"` // number of the paper that withdraws it
 	EndedByDated calendar.Date `json:"ended_by_dated,omitzero"`
 	EndedByBody  string        `json:"ended_by_body,omitempty"` // whose paper that is; empty: the authority's own
+	Over         string        `json:"over,omitempty"`          // how it had ended when its signed file was kept
 
 	Differs bool `json:"differs,omitempty"` // the signed file of a document from the data
 

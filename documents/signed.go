@@ -162,6 +162,12 @@ func (p onePage) signedFacts() ui.Facts {
 		{Name: p.T("documents.signed.hash"), Rich: p.signedHash()},
 		{Name: p.T("documents.signed.kept"), Value: p.DateTime(c.At) + ", " + p.Part.People[c.By]},
 	}
+	if words := p.over(); words != "" {
+		facts = append(facts, ui.Fact{Name: p.T("documents.signed.over"), Value: words})
+	}
+	if c.Over {
+		facts = append(facts, ui.Fact{Name: p.T("documents.signed.kept_over"), Value: p.T("documents.signed.kept_over_why")})
+	}
 	if c.Differs {
 		facts = append(facts, ui.Fact{
 			Name: p.T("documents.signed.differs"), Value: cmp.Or(c.What, p.T("documents.signed.differs_only")),

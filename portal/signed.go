@@ -30,7 +30,11 @@ func (s *site) signedFile(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.ServePublicFile(p.File, f, strings.ReplaceAll(p.Number, "/", "-"))
+	name := strings.ReplaceAll(p.Number, "/", "-")
+	if p.State != doithoai.DocumentIssued { // the file goes where the page's mark does not
+		name += " " + r.Text.T("documents.state."+string(p.State))
+	}
+	return r.ServePublicFile(p.File, f, name)
 }
 
 // signedProof answers GET /van-ban/…/ban-ky.json: what proves that the signed file was kept when it is said so, as a

@@ -145,7 +145,7 @@ func signedCopy(
 	k := acts[len(acts)-1]
 	return &doithoai.SignedCopy{
 		File: files[i], Leaf: k.event.Leaf, Differs: k.event.Facts.Differs, What: k.what, By: k.event.ActorID,
-		At: k.event.At,
+		At: k.event.At, Over: k.event.Facts.Over != "",
 	}, nil
 }
 
@@ -160,7 +160,8 @@ func signedOf(ctx context.Context, q querier, d doithoai.Document) (*doithoai.Si
 
 // KeepSigned keeps the file of a document as it was signed, in the place of one that was kept before, with its hash in
 // the public record. version is how many acts on its signed file the actor saw. What an announcement says otherwise
-// takes the place of its words in the same act; words is the version of these that the actor saw. See
+// takes the place of its words in the same act; words is the version of these that the actor saw. The file of a document
+// that does not count any more is kept too, for the archive, and says so in the record. See
 // [doithoai.KeepingSigned.Problems].
 func (db *DB) KeepSigned(
 	ctx context.Context, actor doithoai.Actor, at doithoai.DocumentRef, version, words int, k doithoai.KeepingSigned,
@@ -194,8 +195,11 @@ func (db *DB) KeepSigned(
 				return err
 			}
 		}
-		return tx.recordDocument(ctx, actor, doithoai.ActKeepSigned, p.Document,
-			doithoai.Facts{Files: hashes, Differs: k.Compare == doithoai.ComparedDiffers}, k.What)
+		facts := doithoai.Facts{Files: hashes, Differs: k.Compare == doithoai.ComparedDiffers}
+		if p.State != doithoai.DocumentIssued { // it goes to the archive as one that does not count
+			facts.Over = string(p.State)
+		}
+		return tx.recordDocument(ctx, actor, doithoai.ActKeepSigned, p.Document, facts, k.What)
 	})
 }
 

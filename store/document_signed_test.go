@@ -279,3 +279,38 @@ func TestKeepSignedAgainstWords(t *testing.T) {
 		wantClean(t, db)
 	})
 }
+
+// The signed file of a document that does not count any more is kept for the archive: the record says that it did not
+// when it was kept, nothing else changes, and everybody reads it as one that ended, behind what stands.
+func TestKeepSignedOfEnded(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		d, _ := fx.closed(t, db)
+		must(t, second(db.WriteConclusion(ctx, fx.chair, d.ID, 0, "Giao các bộ phận.")))
+		old := fx.papered(t, db, doithoai.DocumentConclusion, d.ID, "91/TB-UBND")
+		must(t, db.WithdrawDocument(ctx, fx.office, old.Ref(), old.Version, withdrawal(db, "Sai.")))
+		now := fx.papered(t, db, doithoai.DocumentConclusion, d.ID, "96/TB-UBND")
+		u := fx.signedPDF(t, db, fx.office, "cũ")
+		must(t, db.KeepSigned(ctx, fx.office, old.Ref(), 0, 0, same(u)))
+		f, err := db.Document(ctx, fx.office, old.Ref())
+		must(t, err)
+		if f.State != doithoai.DocumentWithdrawn || f.Copy == nil || !f.Copy.Over || f.Copy.File.Hash != u.Hash || f.Stands {
+			t.Errorf("the document is %+v, its file %+v", f.ListedDocument, f.Copy)
+		}
+		must(t, second(db.WriteConclusion(ctx, fx.chair, d.ID, 1, "Giao Văn phòng."))) // nothing signed stands
+		must(t, db.KeepSigned(ctx, fx.office, now.Ref(), 0, 0, same(fx.signedPDF(t, db, fx.office, "mới"))))
+		if f, err = db.Document(ctx, fx.office, now.Ref()); err != nil || f.Copy == nil || f.Copy.Over {
+			t.Errorf("the one that stands has %+v %v", f.Copy, err)
+		}
+		must(t, db.act(ctx, func(tx *Tx) error {
+			return tx.execOne(ctx, `UPDATE dialogue SET announced_at = $1, published_at = $1 WHERE id = $2`, tx.Now, d.ID)
+		}))
+		all, err := db.PublicSigned(ctx, fx.office.AuthorityID, d.ID)
+		must(t, err)
+		if len(all) != 2 || all[0].Number != "91/TB-UBND" || all[0].State != doithoai.DocumentWithdrawn ||
+			all[1].Number != "96/TB-UBND" || all[1].State != doithoai.DocumentIssued {
+			t.Errorf("everybody reads %+v", all)
+		}
+		wantClean(t, db)
+	})
+}
