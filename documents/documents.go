@@ -26,6 +26,8 @@ func New(c Config) web.Site {
 	return web.Site{Staff: true, Routes: slices.Concat(
 		[]web.Route{
 			{Pattern: "GET " + web.DocumentsPath, Act: doithoai.ActSeeDocuments, Do: s.register},
+			{Pattern: "GET " + bookPath, Act: doithoai.ActSeeDocuments, Do: s.book},
+			{Pattern: "GET " + bookPath + asWorkbook, Act: doithoai.ActSeeDocuments, Do: s.bookFile},
 			{Pattern: "GET " + onePattern, Act: doithoai.ActSeeDocuments, Do: s.document},
 			{Pattern: "GET " + dossierPattern, Act: doithoai.ActSeeDocuments, Do: s.dossier},
 		},

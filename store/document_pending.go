@@ -190,10 +190,13 @@ var pendingOfDialogue = map[doithoai.DocumentLife]string{
 		ORDER BY 1 DESC, 2 LIMIT $2`,
 }
 
-// unnumbered is the condition that a paper of a dialogue is not in the register.
+// unnumbered is the condition that no paper of a dialogue stands in the register: after one that was withdrawn, the
+// next waits for its number.
 func unnumbered(dialogue, kind string) string {
 	return `
-			AND NOT EXISTS (SELECT 1 FROM document d WHERE d.subject_id = ` + dialogue + ` AND d.kind = ` + kind + `)`
+			AND NOT EXISTS (SELECT 1
+				FROM document d
+				WHERE d.subject_id = ` + dialogue + ` AND d.kind = ` + kind + ` AND d.state = 'issued')`
 }
 
 // DocumentCounts are how many papers stand in each life, as far as the actor sees them.

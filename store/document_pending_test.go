@@ -96,3 +96,20 @@ func TestPendingDocuments(t *testing.T) {
 		wantKind(t, err, doithoai.Invalid, "")
 	})
 }
+
+// A conclusion whose paper was withdrawn waits for a number again, and gets another one.
+func TestWithdrawnWaitsForNumber(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		d, _ := fx.closed(t, db)
+		must(t, second(db.WriteConclusion(ctx, fx.chair, d.ID, 0, "Giao các bộ phận.")))
+		waits := DocumentQuery{Kind: doithoai.DocumentConclusion}
+		wantLines(t, pending(t, db, fx.office, doithoai.LifeDraft, waits), "conclusion ")
+		n := fx.papered(t, db, doithoai.DocumentConclusion, d.ID, "91/TB-UBND")
+		wantLines(t, pending(t, db, fx.office, doithoai.LifeDraft, waits))
+		must(t, db.WithdrawDocument(ctx, fx.office, n.Ref(), n.Version, withdrawal(db, "Sai.")))
+		wantLines(t, pending(t, db, fx.office, doithoai.LifeDraft, waits), "conclusion ")
+		fx.papered(t, db, doithoai.DocumentConclusion, d.ID, "96/TB-UBND")
+		wantLines(t, pending(t, db, fx.office, doithoai.LifeDraft, waits))
+	})
+}
