@@ -191,7 +191,7 @@ func TestConclusion(t *testing.T) {
 	h.do("chutich", http.MethodPost, path, given).want(http.StatusSeeOther)
 	h.get(path).want(http.StatusOK, ".dt-paper", "Dán bảng tại quầy", ".dt-paper", day.Words())
 	h.get(minutesRoot).want(http.StatusOK, ".dt-paper",
-		"Việc 1: Bộ phận Địa chính – Xây dựng; Dán bảng tại quầy; hạn ngày")
+		"Việc 1: Dán bảng tại quầy; Bộ phận Địa chính – Xây dựng chủ trì; hạn ngày")
 }
 
 // TestCorrectAttendancePage adds who was there after all: the head count of the day stays, and says so.

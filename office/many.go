@@ -284,6 +284,7 @@ type letterPage struct {
 	Symbol  string
 	Signer  doc.Signer
 	Paper   doc.Doc
+	Cites   docfile.Doubtful
 }
 
 // letterFile is the letter as Word file and as PDF, below its page.
@@ -355,7 +356,11 @@ func (s *site) loadLetter(r *web.Request) (p letterPage, err error) {
 		return p, err
 	}
 	p.Signer = docform.ByOrder(officers)
-	p.Paper, err = docfile.WordedOne(r, s.db, p.paper())
+	if p.Paper, err = docfile.WordedOne(r, s.db, p.paper()); err != nil {
+		return p, err
+	}
+	bases, err := s.db.LegalBases(r.Context(), r.Authority.ID)
+	p.Cites = docfile.DoubtfulIn(p.Reader, bases, p.Paper)
 	return p, err
 }
 

@@ -78,7 +78,7 @@ func TestConclusionPromises(t *testing.T) {
 		m, err = db.ComposeMinutes(ctx, fx.secretary, d.ID, m.Version)
 		must(t, err)
 		text := paragraphs(m.Body)
-		if !strings.Contains(text, "Đo lại thửa đất; hạn ngày") || strings.Contains(text, "Dán bảng") {
+		if !strings.Contains(text, "Đo lại thửa đất; ") || strings.Contains(text, "Dán bảng") {
 			t.Errorf("the minutes say\n%s", text)
 		}
 		m, err = db.ReadMinutes(ctx, fx.secretary, d.ID, m.Version, fx.readBack(db))

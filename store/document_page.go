@@ -28,7 +28,7 @@ type DocumentFile struct {
 	Words  plan.Text            // of an announcement that stands
 
 	// Doubtful is what the document cites that is not in force on its day: a plan, an announcement, an answer or its
-	// correction, a refusal; of others their own pages say it.
+	// correction, a refusal, an urging; of others their own pages say it.
 	Doubtful []doithoai.CitationWarning
 }
 
@@ -121,6 +121,11 @@ func (f *DocumentFile) loadDoubtful(ctx context.Context, q querier) error {
 		args = []any{f.OpinionID, f.Number, f.Dated}
 	case doithoai.DocumentRefusal:
 		query = `SELECT body || ' ' || basis FROM ruling_text WHERE opinion_id = $1`
+	case doithoai.DocumentUrging:
+		query = `SELECT words FROM urging WHERE opinion_id = $1 AND doc_number = $2 AND dated = $3 LIMIT 1`
+		args = []any{f.OpinionID, f.Number, f.Dated}
+	case doithoai.DocumentBodyUrging:
+		query, args = `SELECT said FROM body_urging WHERE id = $1`, []any{f.Subject}
 	default:
 		return nil
 	}

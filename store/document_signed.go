@@ -160,8 +160,8 @@ func signedOf(ctx context.Context, q querier, d doithoai.Document) (*doithoai.Si
 
 // KeepSigned keeps the file of a document as it was signed, in the place of one that was kept before, with its hash in
 // the public record. version is how many acts on its signed file the actor saw. What an announcement says otherwise
-// takes the place of its words in the same act; words is the version of these that the actor saw. The file of a document
-// that does not count any more is kept too, for the archive, and says so in the record. See
+// takes the place of its words in the same act; words is the version of these that the actor saw. The file of a
+// document that does not count any more is kept too, for the archive, and says so in the record. See
 // [doithoai.KeepingSigned.Problems].
 func (db *DB) KeepSigned(
 	ctx context.Context, actor doithoai.Actor, at doithoai.DocumentRef, version, words int, k doithoai.KeepingSigned,
