@@ -111,6 +111,10 @@ func TestCan(t *testing.T) {
 		ActLockMinutes:        {"office", "secretary"},
 		ActWriteConclusion:    {"chair", "office", "secretary"},
 		ActCorrectAttendance:  {"office"},
+		ActSeeReport:          {"chair", "clerk", "office", "secretary", "vice chair"},
+		ActWriteReport:        {"office", "secretary"},
+		ActSettleReport:       {"office", "secretary"},
+		ActReopenReport:       {"office", "secretary"},
 		ActSeeQuestions:       {"chair", "lead unit", "office", "secretary", "vice chair"}, // the unit that prepares
 		ActTriageQuestion:     {"office"},
 		ActReturnQuestion:     {"lead unit"},

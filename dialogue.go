@@ -142,6 +142,9 @@ var dialogueMoves = map[Act]dialogueMove{
 	ActReadMinutes:       {afterwards, ""},
 	ActLockMinutes:       {afterwards, ""},
 	ActCorrectAttendance: {afterwards, ""},
+	ActWriteReport:       {afterwards, ""},
+	ActSettleReport:      {afterwards, ""},
+	ActReopenReport:      {afterwards, ""},
 
 	ActStartDialogue:  {[]DialogueState{DialogueAnnounced}, DialogueRunning},
 	ActCloseDialogue:  {[]DialogueState{DialogueRunning}, DialogueClosed},

@@ -66,6 +66,7 @@ const (
 	DocumentPosting        DocumentKind = "posting"
 	DocumentPostingRecord  DocumentKind = "posting_record"
 	DocumentPostingEnd     DocumentKind = "posting_end"
+	DocumentResult         DocumentKind = "result" // the report of the dialogue's result
 	DocumentRefusal        DocumentKind = "refusal"
 	DocumentExtension      DocumentKind = "extension"
 	DocumentStatus         DocumentKind = "status"
@@ -82,7 +83,7 @@ var DocumentKinds = []DocumentKind{
 	DocumentPlan, DocumentAnnouncement, DocumentReply, DocumentCorrection, DocumentEscalation, DocumentCoordination,
 	DocumentTransfer, DocumentUrging, DocumentBodyUrging,
 	DocumentConclusion, DocumentMinutes, DocumentPreparation, DocumentProposal, DocumentInvitation, DocumentMoved,
-	DocumentPosting, DocumentPostingRecord, DocumentPostingEnd,
+	DocumentPosting, DocumentPostingRecord, DocumentPostingEnd, DocumentResult,
 	DocumentRefusal, DocumentExtension, DocumentStatus, DocumentGuidance, DocumentTransferNotice, DocumentAssignment,
 	DocumentWithdrawal,
 }

@@ -45,6 +45,7 @@ var numberedKinds = map[DocumentKind]numberedKind{
 	DocumentPosting:       {"TB-UBND", fieldNumber, fieldDated, paperOfDialogue},
 	DocumentPostingRecord: {"BB-UBND", fieldNumber, fieldDated, paperOfDialogue},
 	DocumentPostingEnd:    {"BB-UBND", fieldNumber, fieldDated, paperOfDialogue},
+	DocumentResult:        {"BC-UBND", fieldNumber, fieldDated, paperOfDialogue},
 
 	DocumentRefusal:        {"TB-UBND", fieldNumber, fieldDated, paperOfOpinion},
 	DocumentExtension:      {"TB-UBND", fieldNumber, fieldDated, paperOfOpinion},

@@ -123,7 +123,8 @@ var relayRules = map[DocumentKind]struct {
 	DocumentConclusion:   {anybody: true},
 	DocumentPreparation:  {anybody: true}, // names nobody
 	DocumentMoved:        {anybody: true},
-	DocumentReply:        {units: true}, // the person gets it as a delivery
+	DocumentResult:       {anybody: true}, // names nobody who raised something
+	DocumentReply:        {units: true},   // the person gets it as a delivery
 	DocumentCorrection:   {units: true},
 	DocumentEscalation:   {units: true, body: true},
 	DocumentCoordination: {units: true, body: true},

@@ -34,13 +34,15 @@ const (
 	PaperPosting       PaperKind = "posting"        // that something hangs at the office
 	PaperCoordination  PaperKind = "coordination"
 	PaperEscalation    PaperKind = "escalation"
+	PaperResult        PaperKind = "result" // the report of a dialogue's result
 )
 
 // PaperKinds in the order of the work.
 var PaperKinds = []PaperKind{
 	PaperPlan, PaperProposal, PaperAnnouncement, PaperDialogueMoved, PaperPosting, PaperInvitation, PaperPreparation,
-	PaperHouseRules, PaperHostWords, PaperProgramme, PaperMinutes, PaperConclusion, PaperAssignment, PaperCoordination,
-	PaperEscalation, PaperTransfer, PaperMoved, PaperGuidance, PaperTold, PaperUrging, PaperReply, PaperRefusal,
+	PaperHouseRules, PaperHostWords, PaperProgramme, PaperMinutes, PaperConclusion, PaperResult, PaperAssignment,
+	PaperCoordination, PaperEscalation, PaperTransfer, PaperMoved, PaperGuidance, PaperTold, PaperUrging, PaperReply,
+	PaperRefusal,
 }
 
 // PaperTemplate says how documents of a kind look as Word files from a day on: as the authority's own file, or in the

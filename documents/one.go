@@ -138,6 +138,7 @@ func about(r *web.Reader, d store.ListedDocument) (title, href, file string) {
 var seesPaper = map[doithoai.DocumentKind]doithoai.Act{
 	doithoai.DocumentPreparation: doithoai.ActTriageQuestion, doithoai.DocumentInvitation: doithoai.ActPrintInvitations,
 	doithoai.DocumentConclusion: doithoai.ActSeeMinutes, doithoai.DocumentMinutes: doithoai.ActSeeMinutes,
+	doithoai.DocumentResult: doithoai.ActSeeReport,
 }
 
 // dialoguePaper is the page of a paper of a dialogue, and the address of its file, for who may see it; else the

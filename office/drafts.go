@@ -19,6 +19,7 @@ var draftForms = []string{
 	store.DraftAnswer, store.DraftCorrection, store.DraftPublication, store.DraftOpinion, store.DraftRuling,
 	store.DraftSlip, store.DraftExplanation, store.DraftList, store.DraftPlanPart, store.DraftQuestion, store.DraftFigures,
 	store.DraftTask, store.DraftBulletin, store.DraftText, store.DraftProgramme, store.DraftSheet,
+	store.DraftReport,
 }
 
 // notDrafted are fields that belong to one showing of a form, not to what was typed; the key of an intake is the secret

@@ -167,7 +167,25 @@ func (p *workspacePage) courseLines(unruled int, office string) (lines []workLin
 		}
 		lines = append(lines, line)
 	}
-	return lines
+	return append(lines, p.reportLine(office))
+}
+
+// reportLine leads to the report of the result, once there is something to report.
+func (p *workspacePage) reportLine(office string) workLine {
+	line := workLine{
+		Step:  plan.Step{Stage: plan.StageReport, State: plan.StepLater},
+		Title: p.T("report.title"), Owner: office,
+	}
+	if p.Dialogue.State.Over() {
+		line.State = plan.StepWaits
+		if mayDo(p.Reader, doithoai.ActSeeReport) {
+			line.Href = web.WorkspacePath(p.Dialogue.ID) + web.ReportPart
+		}
+	}
+	if p.Dialogue.State == doithoai.DialogueReported {
+		line.State = plan.StepDone
+	}
+	return line
 }
 
 // addActions are the next step as the one primary button, and what else may be done to the dialogue.

@@ -25,7 +25,8 @@ const templatesPath = web.SettingsPath + "/mau-van-ban"
 var templateNames = map[doithoai.PaperKind]string{
 	doithoai.PaperPlan: "ke-hoach", doithoai.PaperAnnouncement: "thong-bao", doithoai.PaperHouseRules: "noi-quy",
 	doithoai.PaperHostWords: "loi-dan", doithoai.PaperInvitation: "giay-moi", doithoai.PaperMinutes: "bien-ban",
-	doithoai.PaperConclusion: "ket-luan", doithoai.PaperAssignment: "phieu-giao", doithoai.PaperReply: "tra-loi",
+	doithoai.PaperConclusion: "ket-luan", doithoai.PaperResult: "bao-cao-ket-qua",
+	doithoai.PaperAssignment: "phieu-giao", doithoai.PaperReply: "tra-loi",
 	doithoai.PaperRefusal: "khong-tiep-nhan", doithoai.PaperProgramme: "chuong-trinh",
 	doithoai.PaperTransfer: "phieu-chuyen", doithoai.PaperMoved: "thong-bao-chuyen", doithoai.PaperGuidance: "huong-dan",
 	doithoai.PaperTold: "tinh-hinh", doithoai.PaperUrging: "don-doc", doithoai.PaperProposal: "to-trinh",

@@ -15,6 +15,7 @@ import (
 	"doithoai"
 	"doithoai/file"
 	"doithoai/plan"
+	"doithoai/report"
 )
 
 // alone are the exported methods of DB that take no authority, each with the reason.
@@ -893,7 +894,20 @@ func crossings(
 		"ReadMinutes": func() error {
 			return refused(second(db.ReadMinutes(ctx, him, fx.dialogue.ID, 1, fx.readBack(db))))
 		},
-		"LockMinutes": func() error { return refused(second(db.LockMinutes(ctx, him, fx.dialogue.ID, 1))) },
+		"LockMinutes":  func() error { return refused(second(db.LockMinutes(ctx, him, fx.dialogue.ID, 1))) },
+		"ResultReport": func() error { return refused(second(db.ResultReport(ctx, him, fx.dialogue.ID))) },
+		"ReportEdition": func() error {
+			return refused(second(db.ReportEdition(ctx, him, fx.dialogue.ID, 1)))
+		},
+		"WriteResultReport": func() error {
+			return refused(second(db.WriteResultReport(ctx, him, fx.dialogue.ID, 0, report.Words{})))
+		},
+		"SettleResultReport": func() error {
+			return refused(second(db.SettleResultReport(ctx, him, fx.dialogue.ID, 0)))
+		},
+		"ReopenResultReport": func() error {
+			return refused(second(db.ReopenResultReport(ctx, him, fx.dialogue.ID, 1, "Nhầm.")))
+		},
 		"WriteConclusion": func() error {
 			return refused(second(db.WriteConclusion(ctx, him, fx.dialogue.ID, 0, "Ghi nhận.")))
 		},

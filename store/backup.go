@@ -135,6 +135,8 @@ var backupTables = []struct{ name, order string }{
 	{"attendance_change", "dialogue_id, number"},
 	{"minutes", "dialogue_id"},
 	{"minutes_change", "dialogue_id, number"},
+	{"result_report", "dialogue_id"},
+	{"result_edition", "dialogue_id, number"},
 	{"attachment", "id"},
 	{"slip_paper", "slip_id"},
 	{"compiled_list", "id"},

@@ -6,6 +6,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/report"
 )
 
 // Who gives numbers is asked of the rules of a document's day, which never change once the day has come: so it is
@@ -329,6 +330,9 @@ func (tx *Tx) dialoguePaper(
 		n, err = counted(`FROM dialogue_text WHERE dialogue_id = $1 AND kind = 'conclusion'`)
 	case doithoai.DocumentMinutes:
 		n, err = counted(`FROM minutes WHERE dialogue_id = $1`)
+	case doithoai.DocumentResult:
+		p, err := reportOf(ctx, tx, d, "")
+		return max(p.Edition-1, 0), p.State == report.StateSettled, err
 	case doithoai.DocumentPreparation:
 		n, err = counted(`FROM question WHERE dialogue_id = $1 AND state <> 'returned'`)
 	case doithoai.DocumentProposal:

@@ -27,6 +27,7 @@ const (
 	DraftTask        = "task"        // subject: task
 	DraftBulletin    = "bulletin"    // subject: dialogue
 	DraftText        = "text"        // subject: TextSubject
+	DraftReport      = "report"      // subject: id of the dialogue
 	DraftProgramme   = "programme"   // subject: dialogue
 	DraftSheet       = "sheet"       // subject: dialogue, or dialogue and number of the sheet
 )

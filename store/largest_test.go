@@ -13,6 +13,7 @@ import (
 	"doithoai"
 	"doithoai/calendar"
 	"doithoai/plan"
+	"doithoai/report"
 )
 
 // Lengths of texts by what bounds them, in characters.
@@ -118,6 +119,11 @@ var longest = map[string]map[string]int{
 	},
 	"minutes_change": {"paragraph": 8, "old": answerLength, "new": answerLength, "reason": matterLength},
 	"minutes_leaf":   {"salts": 48},
+	"result_report": {
+		"prepared": answerLength, "held": answerLength, "survey": answerLength, "lacking": answerLength,
+		"proposals": answerLength, "state": codeLength,
+	},
+	"result_edition": {"file": report.MaxFile, "reason": matterLength},
 	"dialogue_move": {
 		"act": codeLength, "from_venue": lineLength, "to_venue": lineLength, "reason": matterLength, "paper": codeLength,
 	},

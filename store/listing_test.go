@@ -172,6 +172,8 @@ var notListings = map[string]string{
 	"DialogueRated":       "one telephone",
 	"DialogueRatings":     "one dialogue",
 	"CopyForRehearsal":    "one dialogue",
+	"ResultReport":        "the opinions of one dialogue, and what ten before it left, by their index",
+	"ReportEdition":       "one file",
 	"Tally":               "sums of one dialogue, by its index; 20 at most of what is open",
 	"Minutes":             "the opinions of one dialogue, by its index",
 	"ViewMinutes":         "the opinions of one dialogue, by its index; of the audit, the latest",

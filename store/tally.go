@@ -178,6 +178,11 @@ func countPeople(ctx context.Context, q querier, d doithoai.Dialogue, t *doithoa
 		}
 		*c.into = n
 	}
+	return countUnkeyed(ctx, q, d, t)
+}
+
+// countUnkeyed counts what is known to be there and not typed yet.
+func countUnkeyed(ctx context.Context, q querier, d doithoai.Dialogue, t *doithoai.Tally) error {
 	lines, err := one(ctx, q, column[int], `SELECT coalesce(sum(told - made), 0)
 		FROM compiled_list
 		WHERE authority_id = $1 AND dialogue_id = $2 AND told > made AND differs = ''`, d.AuthorityID, d.ID)

@@ -18,6 +18,7 @@ import (
 	"doithoai"
 	"doithoai/calendar"
 	"doithoai/plan"
+	"doithoai/report"
 )
 
 // ring is where the acts with a version are tried, each on subjects of its own.
@@ -266,6 +267,15 @@ func (r *ring) composeMinutes(d doithoai.Dialogue) error {
 
 func (r *ring) readMinutes(d doithoai.Dialogue) error {
 	return second(r.db.ReadMinutes(r.ctx, r.fx.office, d.ID, 1, r.fx.readBack(r.db)))
+}
+
+func (r *ring) writeReport(d doithoai.Dialogue) error {
+	return second(r.db.WriteResultReport(r.ctx, r.fx.office, d.ID, 0,
+		report.Words{Lacking: "Không", Proposals: "Không"}))
+}
+
+func (r *ring) settleReport(d doithoai.Dialogue) error {
+	return second(r.db.SettleResultReport(r.ctx, r.fx.office, d.ID, 1))
 }
 
 func (r *ring) publishResults(d doithoai.Dialogue) error {
@@ -869,6 +879,15 @@ var versioned = map[string]func(*ring) func() error{
 	"WriteConclusion": minuted(func(r *ring, d doithoai.Dialogue) error {
 		return second(r.db.WriteConclusion(r.ctx, r.fx.office, d.ID, 0, "Ghi nhận."))
 	}),
+	"WriteResultReport": minuted(func(r *ring, d doithoai.Dialogue) error {
+		return second(r.db.WriteResultReport(r.ctx, r.fx.office, d.ID, 0, report.Words{Lacking: "Không"}))
+	}),
+	"SettleResultReport": minuted(func(r *ring, d doithoai.Dialogue) error {
+		return second(r.db.SettleResultReport(r.ctx, r.fx.office, d.ID, 1))
+	}, (*ring).writeReport),
+	"ReopenResultReport": minuted(func(r *ring, d doithoai.Dialogue) error {
+		return second(r.db.ReopenResultReport(r.ctx, r.fx.office, d.ID, 2, "Nhầm."))
+	}, (*ring).writeReport, (*ring).settleReport),
 	"PostInVillage": func(r *ring) func() error {
 		relay := r.relay()
 		return func() error { return r.db.PostInVillage(r.ctx, r.fx.office, 0, relay) }

@@ -123,6 +123,7 @@ const (
 	ProposalPart    = EstimatePart + "/to-trinh"
 	InvitationsPart = PeoplePart + "/giay-moi"
 	MovedPart       = "/doi-ngay/thong-bao"
+	ReportPart      = "/bao-cao" // the report of its result
 
 	PostingPart       = "/thong-bao-niem-yet" // behind the address of its duty
 	PostingRecordPart = "/bien-ban-niem-yet"
@@ -175,6 +176,8 @@ func DialoguePaperPath(d doithoai.Document) string {
 		return ConsolePath(d.DialogueID) + ConclusionPart
 	case doithoai.DocumentMinutes:
 		return ConsolePath(d.DialogueID) + MinutesPart
+	case doithoai.DocumentResult:
+		return at + ReportPart
 	case doithoai.DocumentPreparation:
 		return at + PreparationPart
 	case doithoai.DocumentProposal:

@@ -87,6 +87,8 @@ func Example(kind doithoai.PaperKind, a doithoai.Authority, on calendar.Date) (d
 			Title: d.Title, Opening: say("opening"), Words: say("answer"), Here: [][]string{row, row}, Above: [][]string{row},
 			Given: [][]string{{"1", say("task"), say("unit"), vietnamese.Date(due.Time())}},
 		}.Notice(h), true
+	case doithoai.PaperResult:
+		return exampleResult(h, d, on), true
 	case doithoai.PaperAssignment:
 		return Assignment{
 			Code: say("code"), Received: on, Summary: say("task"), Content: say("question"), Kind: say("kind"),

@@ -45,6 +45,16 @@ var worded = map[doithoai.PaperKind][]string{
 	doithoai.PaperMinutes:    {"document.replaces"},
 	doithoai.PaperAssignment: {"document.replaces"},
 	doithoai.PaperRefusal:    {"document.replaces"},
+	doithoai.PaperResult: {
+		"report.paper.opening_plan", "report.paper.opening", "report.paper.papers", "report.paper.told",
+		"report.paper.slips", "report.paper.moves", "report.paper.held", "report.paper.in_person",
+		"report.paper.not_in_person", "report.paper.present", "report.paper.received", "report.paper.by.source",
+		"report.paper.by.kind", "report.paper.by.field", "report.paper.rulings", "report.paper.answered",
+		"report.paper.waits", "report.paper.on_time", "report.paper.solved", "report.paper.onward.escalation",
+		"report.paper.onward.coordination", "report.paper.onward.transfer", "report.paper.onward.guidance",
+		"report.paper.complaints", "report.paper.promises", "report.paper.rated", "report.paper.not_rated",
+		"document.replaces", "report.paper.ends",
+	},
 	doithoai.PaperTransfer: {
 		"casework.transfer.received", "casework.transfer.files", "casework.transfer.competence", "casework.transfer.passes",
 	},
@@ -77,10 +87,14 @@ var fieldNames = map[string]string{
 	"count": "so_luong", "due": "han_gui", "source": "nguon_kinh_phi", "announced": "thong_bao", "reason": "ly_do",
 	"what": "van_ban_niem_yet", "place": "noi_niem_yet", "from": "tu_ngay", "until": "den_ngay", "days": "so_ngay",
 	"contact": "lien_he", "whose": "nguoi_neu", "files": "tai_lieu", "by": "han_bao_cao", "phone": "dien_thoai",
-	"day": "han_tra_loi", "kind": "ten_loai",
+	"day": "han_tra_loi", "kind": "ten_loai", "ways": "hinh_thuc", "printed": "da_in", "handed": "da_phat", "returned": "da_thu",
+	"chair": "chu_tri", "presided": "nguoi_thuc_te_chu_tri", "all": "tong_so", "invited": "dai_bieu",
+	"people": "nguoi_dan", "who": "so_nguoi_neu", "matters": "so_van_de", "parts": "trong_do", "percent": "ty_le",
+	"timely": "dung_han", "complaints": "so_khieu_nai", "denounced": "so_to_cao",
 
 	"document.replaces number": "so_van_ban",
-
+	"report.paper.held from":   "tu_gio", "report.paper.held until": "den_gio", "report.paper.on_time due": "den_han",
+	"report.paper.rated content":   "hai_long",
 	"document.reply.verified text": "xac_minh", "document.reply.elsewhere text": "co_quan_khac",
 	"document.reply.passed_on text": "van_ban", "document.reply.contact text": "lien_he",
 	"casework.dossier text": "ho_so", "casework.onward.by date": "han_tra_loi",

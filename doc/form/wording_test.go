@@ -16,6 +16,7 @@ var fixedSentences = map[string]string{
 	"document.reply.bases": "read back from a file by its words",
 	"document.reply.tasks": "read back from a file by its words",
 	"minutes.text.tasks":   "the heading of a table",
+	"report.paper.file":    "a hash that the file is compared with",
 	"delegate.paper.to":    "a label with a fact", "delegate.paper.chaired": "a label with a fact",
 	"delegate.paper.venue":   "a label with a fact",
 	"refusal.paper.received": "Mẫu số 01/TCD",

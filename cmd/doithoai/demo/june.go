@@ -8,6 +8,7 @@ import (
 	"doithoai"
 	"doithoai/calendar"
 	"doithoai/plan"
+	"doithoai/report"
 	"doithoai/store"
 )
 
@@ -471,6 +472,20 @@ func publishJune(ctx context.Context, t *teller) []happening {
 			t.june, err = t.db.PublishResults(ctx, office, t.june.ID, t.june.Version, july(5, 8, 0))
 			return err
 		}},
+		happening{july(8, 9, 0), "the words of the report", func() error {
+			_, err := t.db.WriteResultReport(ctx, office, t.june.ID, 0, juneReport)
+			return err
+		}},
+		happening{july(8, 10, 0), "the figures of the report", func() error {
+			_, err := t.db.SettleResultReport(ctx, office, t.june.ID, 1)
+			return err
+		}},
+		happening{july(8, 13, 50), "the number of the report", func() error {
+			_, err := t.db.NumberDocument(ctx, office, 0, doithoai.Document{
+				Kind: doithoai.DocumentResult, Subject: t.june.ID, Number: "96", Dated: calendar.DateOf(2024, time.July, 8),
+			})
+			return err
+		}},
 		happening{july(8, 15, 10), "the report", func() (err error) {
 			t.june, err = t.db.ReportDialogue(ctx, office, t.june.ID, t.june.Version, july(8, 14, 0))
 			return err
@@ -483,6 +498,17 @@ func publishJune(ctx context.Context, t *teller) []happening {
 		}})
 	}
 	return all
+}
+
+// juneReport is what the office said itself in the report of June.
+var juneReport = report.Words{
+	Prepared: "Phiếu và danh sách ý kiến của thôn gửi về trước hội nghị 03 ngày; các bộ phận chuẩn bị dự thảo trả lời " +
+		"cho mọi câu hỏi đã đăng ký.",
+	Lacking: "- Hội trường nhỏ, âm thanh phía cuối nghe không rõ; một số người dân về sớm vì chưa đến lượt.\n" +
+		"- Hồ sơ đất đai trễ hẹn chiếm phần lớn ý kiến. Nguyên nhân: chưa có sổ theo dõi ngày hẹn ở từng bộ phận.\n" +
+		"- Một ý kiến trả lời bằng văn bản muộn, do phải xin ý kiến cấp trên mà chưa báo cho người nêu.",
+	Proposals: "- Đề nghị UBND thành phố sớm trả lời các nội dung vượt thẩm quyền đã báo cáo.\n" +
+		"- Đề nghị Chi nhánh Văn phòng Đăng ký đất đai thành phố cử người dự các buổi đối thoại sau.",
 }
 
 // juneRatings are what twelve people thought of the morning.

@@ -1,0 +1,275 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"doithoai"
+)
+
+// Figure is a number of a report with the condition that opens its rows.
+type Figure struct {
+	Key   string // names it in addresses and files: "time/overdue", "field/Hộ tịch"
+	Count int
+	// Rows is how many of what is counted have a row. People and matters are fewer than their rows; denunciations have
+	// none.
+	Rows int
+	of   func(Matter) bool
+}
+
+// Value is what a figure of a group is about: "Hộ tịch" of "field/Hộ tịch"; "" where nobody said.
+func (f Figure) Value() string {
+	_, value, _ := strings.Cut(f.Key, "/")
+	return value
+}
+
+// Group are figures of one kind, in their order.
+type Group struct {
+	Key     string
+	Figures []Figure
+	Whole   int // what they must be together; -1: they count what is not matters
+}
+
+// Sum is what the figures are together.
+func (g Group) Sum() (n int) {
+	for _, f := range g.Figures {
+		n += f.Count
+	}
+	return n
+}
+
+// The groups of figures.
+const (
+	GroupTotal   = "total"
+	GroupSource  = "source"
+	GroupRaised  = "raised"
+	GroupKind    = "kind"
+	GroupContent = "content"
+	GroupField   = "field"
+	GroupVillage = "village"
+	GroupOutcome = "outcome"
+	GroupTime    = "time"
+	GroupUnit    = "unit"
+	GroupSolved  = "solved"
+	GroupPublic  = "public"
+)
+
+// DenouncedKey is the figure of denunciations: it opens no rows.
+const DenouncedKey = GroupOutcome + "/" + string(doithoai.RulingDenunciation)
+
+// counted is a figure of what fulfils a condition; more of it have no row.
+func (b Book) counted(key string, more int, of func(Matter) bool) Figure {
+	f := Figure{Key: key, of: of}
+	for _, m := range b.Matters {
+		if of(m) {
+			f.Rows++
+		}
+	}
+	f.Count = f.Rows + more
+	return f
+}
+
+// distinct is a figure of how many different values those have that fulfil a condition; what has none (0) counts by
+// itself where each says so.
+func (b Book) distinct(key string, each bool, of func(Matter) bool, value func(Matter) int) Figure {
+	f := Figure{Key: key, of: of}
+	seen := map[int]bool{}
+	for _, m := range b.Matters {
+		if !of(m) {
+			continue
+		}
+		f.Rows++
+		if v := value(m); v != 0 {
+			seen[v] = true
+		} else if each {
+			f.Count++
+		}
+	}
+	f.Count += len(seen)
+	return f
+}
+
+// by is a group of figures, one for each value that there is: in the order of known, where these are given; else the
+// most first. Matters without a value come last.
+func by[T cmp.Ordered](b Book, key string, known []T, value func(Matter) T, name func(T) string) Group {
+	counts := map[T]int{}
+	for _, m := range b.Matters {
+		counts[value(m)]++
+	}
+	values := known
+	if known == nil {
+		for v := range counts {
+			values = append(values, v)
+		}
+		var none T
+		slices.SortFunc(values, func(a, b T) int {
+			if a == none || b == none {
+				return -cmp.Compare(a, b)
+			}
+			return cmp.Or(counts[b]-counts[a], cmp.Compare(a, b))
+		})
+	}
+	g := Group{Key: key, Whole: len(b.Matters)}
+	for _, v := range values {
+		if counts[v] > 0 || known != nil {
+			g.Figures = append(g.Figures, b.counted(key+"/"+name(v), 0, func(m Matter) bool { return value(m) == v }))
+		}
+	}
+	return g
+}
+
+func named(s string) string { return s }
+
+// Groups are all figures of what was raised, in the order of the report. Each matter stands in one figure of each group
+// but for those of who raised it, which count people and matters.
+func (b Book) Groups() []Group {
+	all := func(Matter) bool { return true }
+	sources := Group{Key: GroupSource, Whole: b.Received()}
+	for _, row := range doithoai.TallyRows {
+		sources.Figures = append(sources.Figures,
+			b.counted(GroupSource+"/"+string(row), b.Denounced[row], func(m Matter) bool { return m.Source == row }))
+	}
+	outcomes := Group{Key: GroupOutcome, Whole: b.Received()}
+	for _, o := range doithoai.Outcomes {
+		f := b.counted(GroupOutcome+"/"+string(o), 0, func(m Matter) bool { return m.Outcome == o })
+		if f.Key == DenouncedKey {
+			f.Count = b.denounced()
+		}
+		outcomes.Figures = append(outcomes.Figures, f)
+	}
+	person := func(m Matter) int { return m.Person }
+	raised := Group{Key: GroupRaised, Whole: -1, Figures: []Figure{
+		b.distinct("raised/people", false, func(m Matter) bool { return m.Person > 0 && !m.Organisation }, person),
+		b.distinct("raised/bodies", false, func(m Matter) bool { return m.Person > 0 && m.Organisation }, person),
+		b.counted("raised/unknown", 0, func(m Matter) bool { return m.Person == 0 }),
+		b.distinct("raised/matters", true, all, func(m Matter) int { return m.Alike }),
+	}}
+	answered := b.counted("", 0, Matter.Answers).Count
+	return []Group{
+		{Key: GroupTotal, Whole: b.Received(), Figures: []Figure{
+			b.counted(GroupTotal+"/received", b.denounced(), all),
+		}},
+		sources, raised,
+		by(b, GroupKind, nil, func(m Matter) string { return string(m.Kind) }, named),
+		by(b, GroupContent, nil, func(m Matter) doithoai.ContentCode { return m.Content }, contentName),
+		by(b, GroupField, nil, func(m Matter) string { return m.Field }, named),
+		by(b, GroupVillage, nil, func(m Matter) string { return m.Village }, named),
+		outcomes,
+		by(b, GroupTime, Timelinesses, func(m Matter) Timeliness { return m.Time },
+			func(t Timeliness) string { return string(t) }),
+		by(b, GroupUnit, nil, func(m Matter) string { return m.Unit }, named),
+		{Key: GroupSolved, Whole: answered, Figures: []Figure{
+			b.counted("solved/yes", 0, func(m Matter) bool { return m.Answers() && m.Solved == doithoai.SolvedYes }),
+			b.counted("solved/part", 0, func(m Matter) bool { return m.Answers() && m.Solved == doithoai.SolvedPart }),
+			b.counted("solved/no", 0, func(m Matter) bool { return m.Answers() && m.Solved == doithoai.SolvedNo }),
+			b.counted("solved/unsaid", 0, func(m Matter) bool { return m.Answers() && m.Solved == "" }),
+		}},
+		{Key: GroupPublic, Whole: -1, Figures: []Figure{
+			b.counted("public/answered", 0, Matter.Answers), b.counted("public/waits", 0, Matter.Waits),
+			b.counted("public/published", 0, func(m Matter) bool { return m.Public }),
+			b.counted("public/again", 0, func(m Matter) bool { return m.Again }),
+		}},
+	}
+}
+
+func contentName(c doithoai.ContentCode) string {
+	if c == 0 {
+		return ""
+	}
+	return strconv.Itoa(int(c))
+}
+
+// Figure finds a figure by its key, and the matters that it counts.
+func (b Book) Figure(key string) (f Figure, rows []Matter, ok bool) {
+	group, _, _ := strings.Cut(key, "/")
+	for _, g := range b.Groups() {
+		if g.Key != group {
+			continue
+		}
+		for _, f := range g.Figures {
+			if f.Key == key {
+				for _, m := range b.Matters {
+					if f.of(m) {
+						rows = append(rows, m)
+					}
+				}
+				return f, rows, true
+			}
+		}
+	}
+	return f, nil, false
+}
+
+// Count is the figure of a key, 0 where there is none.
+func (b Book) Count(key string) int {
+	f, _, _ := b.Figure(key)
+	return f.Count
+}
+
+// OnTime is the share of what was answered in time among what was to be answered by now, in tenths of a per cent
+// rounded half up: answered in time or at once, of these, those answered late and those that are overdue. ok is false
+// where nothing was to be answered by now.
+func (b Book) OnTime() (tenths int, ok bool) {
+	timely, due := b.Timely()
+	return tenthsOf(timely, due)
+}
+
+// Timely are the two numbers of [Book.OnTime].
+func (b Book) Timely() (timely, due int) {
+	for _, m := range b.Matters {
+		switch m.Time {
+		case AtOnce, InTime:
+			timely++
+			due++
+		case TooLate, Overdue:
+			due++
+		}
+	}
+	return timely, due
+}
+
+// Cross is a row of the table of rulings: how many matters have one, and how far their answers are.
+type Cross struct {
+	Outcome                        doithoai.Outcome
+	All, Timely, Late, Waits, Over int
+}
+
+// Crossed are the rulings that there are with how far the answers are: timely is at once or in time, waits is not
+// answered and not overdue. Denunciations are in All only.
+func (b Book) Crossed() (rows []Cross) {
+	for _, o := range doithoai.Outcomes {
+		c := Cross{Outcome: o}
+		if o == doithoai.Outcome(doithoai.RulingDenunciation) {
+			c.All = b.denounced()
+		}
+		for _, m := range b.Matters {
+			if m.Outcome != o {
+				continue
+			}
+			c.All++
+			switch {
+			case m.Time == AtOnce || m.Time == InTime:
+				c.Timely++
+			case m.Time == TooLate:
+				c.Late++
+			case m.Time == Overdue:
+				c.Over++
+			case m.Waits():
+				c.Waits++
+			}
+		}
+		if c.All > 0 {
+			rows = append(rows, c)
+		}
+	}
+	return rows
+}
+
+func tenthsOf(part, whole int) (tenths int, ok bool) {
+	if whole == 0 {
+		return 0, false
+	}
+	return (part*2000 + whole) / (2 * whole), true
+}
