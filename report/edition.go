@@ -71,7 +71,6 @@ const (
 	FieldLacking   = "ton-tai"
 	FieldProposals = "kien-nghi"
 	FieldReason    = "ly-do"
-	FieldSettle    = "chot" // what keeps the figures from being settled
 )
 
 // fields are the passages of the words by the names of their fields.
@@ -101,7 +100,7 @@ func (r Result) SettleProblems() (all []doithoai.Problem) {
 		all = append(all, doithoai.Problem{Field: field, Key: "report.problem." + key, Args: args})
 	}
 	if n := r.Book.Unkeyed + r.Book.Count(string(GroupTime+"/"+Unruled)); n > 0 {
-		add(FieldSettle, "open", "count", n)
+		add("", "open", "count", n)
 	}
 	if strings.TrimSpace(r.Words.Lacking) == "" {
 		add(FieldLacking, "lacking")
@@ -110,11 +109,20 @@ func (r Result) SettleProblems() (all []doithoai.Problem) {
 		add(FieldProposals, "proposals")
 	}
 	for _, f := range r.Faults() {
-		all = append(all, doithoai.Problem{
-			Field: FieldSettle, Key: "report.fault." + f.Key, Args: f.Args,
-		})
+		all = append(all, doithoai.Problem{Key: "report.fault." + f.Key, Args: f.Args})
 	}
 	return all
+}
+
+// Settle refuses what [Result.SettleProblems] names: with Conflict where it is of no field.
+func (r Result) Settle() error {
+	all := r.SettleProblems()
+	for _, p := range all {
+		if p.Field == "" {
+			return doithoai.Refuse(doithoai.Conflict, "report.problem.not_settled")
+		}
+	}
+	return doithoai.RefuseForm(all)
 }
 
 // Changed is a figure that another state of the same dialogue counts otherwise.

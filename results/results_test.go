@@ -78,8 +78,8 @@ func TestResultReportPage(t *testing.T) {
 	if p.Find(`form[action="`+at+settlePart+`"]`).Length() > 0 {
 		t.Error("it can be settled while an opinion has no ruling")
 	}
-	office.Post(at+settlePart, url.Values{"phien-ban": {"1"}}).Want(http.StatusUnprocessableEntity, "").
-		Says(".govuk-error-summary", "Còn 1 ý kiến")
+	office.Post(at+settlePart, url.Values{"phien-ban": {"1"}}).Want(http.StatusConflict, "").
+		Says(".govuk-error-summary", "chưa khép")
 	office.Post(at, url.Values{"tu-ban": {"0"}, "ton-tai": {"Viết sau"}, "kien-nghi": {"Không"}}).
 		Want(http.StatusConflict, "").Says("#ton-tai", "Viết sau")
 	office.Get(at+fileAt).Want(http.StatusNotFound, "")

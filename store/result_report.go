@@ -223,7 +223,7 @@ func (db *DB) WriteResultReport(
 }
 
 // SettleResultReport settles the figures of the report of a dialogue's result: the edition is kept as it is now, to be
-// signed. See [report.Result.SettleProblems].
+// signed. See [report.Result.Settle].
 func (db *DB) SettleResultReport(
 	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID, version int,
 ) (p report.Report, err error) {
@@ -236,7 +236,7 @@ func (db *DB) SettleResultReport(
 		if err != nil {
 			return err
 		}
-		if err := doithoai.RefuseForm(result.SettleProblems()); err != nil {
+		if err := result.Settle(); err != nil {
 			return err
 		}
 		file, err := result.File()

@@ -101,17 +101,21 @@ func TestResultReport(t *testing.T) {
 			wantKind(t, second(db.SettleResultReport(ctx, a, d.ID, 0)), doithoai.NotAllowed, "")
 			wantKind(t, second(db.ReopenResultReport(ctx, a, d.ID, 0, "Nhầm")), doithoai.NotAllowed, "")
 		}
-		err := second(db.SettleResultReport(ctx, fx.office, d.ID, 0))
-		wantField(t, err, report.FieldLacking, "lacking")
-		wantField(t, err, report.FieldProposals, "proposals")
-		wantField(t, err, report.FieldSettle, "open")
+		wantKind(t, second(db.SettleResultReport(ctx, fx.office, d.ID, 0)), doithoai.Conflict, "report.problem.not_settled")
 		p, err := db.WriteResultReport(ctx, fx.office, d.ID, 0, words)
 		must(t, err)
 		wantKind(t, second(db.WriteResultReport(ctx, fx.office, d.ID, 0, words)), doithoai.Conflict, "")
-		wantField(t, second(db.SettleResultReport(ctx, fx.office, d.ID, p.Version)), report.FieldSettle, "open") // one has no ruling
+		wantKind(t, second(db.SettleResultReport(ctx, fx.office, d.ID, p.Version)), doithoai.Conflict, "report.problem.not_settled") // one has no ruling
 		paper := doithoai.Document{Kind: doithoai.DocumentResult, Subject: d.ID, Number: "12", Dated: db.Now().Date()}
 		wantKind(t, second(db.NumberDocument(ctx, fx.office, 0, paper)), doithoai.Conflict, "documents.problem.no_paper")
 		must(t, second(db.RuleOpinion(ctx, fx.secretary, all[2].ID, 1, onTheSpot())))
+		p, err = db.WriteResultReport(ctx, fx.office, d.ID, p.Version, report.Words{Lacking: " "})
+		must(t, err)
+		err = second(db.SettleResultReport(ctx, fx.office, d.ID, p.Version))
+		wantField(t, err, report.FieldLacking, "lacking")
+		wantField(t, err, report.FieldProposals, "proposals")
+		p, err = db.WriteResultReport(ctx, fx.office, d.ID, p.Version, words)
+		must(t, err)
 		wantKind(t, second(db.SettleResultReport(ctx, fx.office, d.ID, 0)), doithoai.Conflict, "")
 		settled := db.Now()
 		p, err = db.SettleResultReport(ctx, fx.secretary, d.ID, p.Version)
