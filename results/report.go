@@ -123,11 +123,8 @@ func (s *site) load(r *web.Request) (p *reportPage, err error) {
 		Authority: r.Authority, Signer: docform.ChairSigner(signatory, p.Dialogue.Chair),
 		To: docform.Punctuated(strings.Split(vietnamese.T("report.paper.to"), "|")),
 	}
-	if p.Settled == nil {
-		head.Number, head.Date = "", calendar.Date{}
-	}
-	p.Paper, err = docfile.WordedOne(r, s.db,
-		docform.ResultReport(head.Numbered(p.Number.Document), p.Shown(), p.File))
+	paper := docform.ResultReport(head.Numbered(p.Number.Printed()), p.Shown(), p.File)
+	p.Paper, err = docfile.WordedOne(r, s.db, p.Number.Replacing(paper)[0])
 	return p, err
 }
 
