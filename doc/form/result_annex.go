@@ -98,14 +98,14 @@ func (w *resultWriter) annexes(h Head) []doc.Annex {
 	}
 	for _, e := range w.Earlier {
 		title := vietnamese.T("report.annex.earlier", "title", e.Title, "date", vietnamese.Date(e.Held.Time()))
-		second.Body = append(second.Body, doc.Heading(doc.Subsection, title), resultTable(title, e.Matters))
+		second.Body = append(second.Body, doc.Heading(doc.Section, title), resultTable(title, e.Matters))
 	}
 	if len(w.Earlier) == 0 {
 		second.Body = append(second.Body, say("report.annex.no_earlier"))
 	}
 	if len(w.Promises) > 0 {
 		title := vietnamese.T("report.annex.promises")
-		second.Body = append(second.Body, doc.Heading(doc.Subsection, title), promiseTable(title, w.Promises))
+		second.Body = append(second.Body, doc.Heading(doc.Section, title), promiseTable(title, w.Promises))
 	}
 	return []doc.Annex{first, second}
 }
