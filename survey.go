@@ -345,15 +345,19 @@ func (c SurveyCorrection) Problems() []Problem {
 	return ps.list
 }
 
-// SurveyUntil is the last day on which people can say what they think of a dialogue that was closed; false where it was
-// not, or no rule says how long. Days are calendar days.
+// SurveyUntil is the last day on which people can say what they think of a dialogue that was closed, the day of its
+// report at the latest; false where it was not closed, or no rule says how long. Days are calendar days.
 func (d Dialogue) SurveyUntil(rules Parameters) (calendar.Date, bool) {
 	row, ok := rules.At("survey.days", d.StartsAt.Date())
 	if !ok || d.ClosedAt.IsZero() {
 		return calendar.Date{}, false
 	}
 	n, err := row.Int()
-	return d.ClosedAt.Date().AddDays(n), err == nil
+	until := d.ClosedAt.Date().AddDays(n)
+	if reported := d.ReportedAt.Date(); !d.ReportedAt.IsZero() && reported.Before(until) {
+		until = reported
+	}
+	return until, err == nil
 }
 
 // TakesSurvey refuses to be surveyed on a day before a dialogue is closed, and after its last day, or once its results

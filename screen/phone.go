@@ -156,7 +156,8 @@ func (s *site) do(r *web.Request, d doithoai.Dialogue, own *web.Telephone, f pho
 	return doithoai.Refuse(doithoai.Invalid, "error.invalid")
 }
 
-// rate takes the answers to the short questions of the dialogue's survey. What the telephone said there otherwise stays.
+// rate takes the answers to the short questions of the dialogue's survey. What the telephone said there otherwise
+// stays.
 func (s *site) rate(r *web.Request, d doithoai.Dialogue, own web.Telephone) error {
 	survey := doithoai.DialogueSurvey(d.ID)
 	form, err := s.db.SurveyFormOf(r.Context(), r.Authority.ID, survey)

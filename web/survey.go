@@ -205,3 +205,47 @@ func (r *Reader) surveySentence(result doithoai.SurveyResult) string {
 	}
 	return r.T("survey.result.satisfied", "satisfied", x.Satisfied, "count", x.Of) + " " + slips
 }
+
+// SurveyOrigin names where a part of the slips came from.
+func (r *Reader) SurveyOrigin(g doithoai.SurveyGroup) string { return r.T("survey.origin." + string(g.Origin)) }
+
+func (r *Reader) surveyVillage(g doithoai.SurveyGroup) string {
+	if g.Name == "" {
+		return r.T("survey.no_village")
+	}
+	return g.Name
+}
+
+// SurveyRows are a result as a file has it: what its page shows, and no more. One row for each question and level; then
+// those of each origin.
+func (r *Reader) SurveyRows(result doithoai.SurveyResult) [][]string {
+	f, total := result.Form, result.Total()
+	rows := [][]string{{
+		r.T("survey.result.origin"), r.T("survey.result.question"), r.T("survey.result.level"), r.T("survey.result.slips"),
+		r.T("survey.result.answers"), r.T("survey.result.index"),
+	}}
+	add := func(name string, g doithoai.SurveyGroup, shows func(int) bool) {
+		for q, question := range f.Questions {
+			for v := f.Scale; v > 0 && shows(q); v-- {
+				rows = append(rows, []string{
+					name, strconv.Itoa(q+1) + ". " + question.Text, r.SurveyLevel(f.Scale, v), strconv.Itoa(g.Counts[q][v-1]),
+					strconv.Itoa(g.Answers(q)), r.SurveyIndex(g.Index(q)),
+				})
+			}
+		}
+	}
+	add(r.T("survey.result.total"), total, result.ShowsQuestion)
+	parts := result.Origins()
+	for _, g := range parts {
+		add(r.SurveyOrigin(g), g, func(q int) bool { return result.ShowsQuestion(q) && doithoai.ShowsSplit(parts, q) })
+	}
+	for _, count := range []struct {
+		key string
+		n   int
+	}{
+		{"issued", total.Issued}, {"returned", total.Returned}, {"invalid", total.Invalid}, {"valid", total.Valid},
+	} {
+		rows = append(rows, []string{r.T("survey.result." + count.key), "", "", strconv.Itoa(count.n), "", ""})
+	}
+	return rows
+}
