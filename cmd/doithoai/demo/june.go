@@ -476,26 +476,5 @@ func publishJune(ctx context.Context, t *teller) []happening {
 			return err
 		}},
 	)
-	for n, said := range juneSurvey {
-		all = append(all, happening{june(28, 11, 25+n), "a slip of the survey", func() error {
-			survey := doithoai.DialogueSurvey(t.june.ID)
-			return t.db.AnswerSurvey(ctx, t.resident, survey, doithoai.SurveyKeyOf(Key(fmt.Sprintf("khao sat %d", n)), survey),
-				doithoai.SurveySlip{Answers: doithoai.ParseSurveyDigits(said), Comment: juneComments[n]})
-		}})
-	}
-	return all
-}
-
-// juneSurvey is what twelve people said of the morning by telephone, a digit for each question; most answered the two
-// that telephones ask first.
-var juneSurvey = []string{
-	"45445555", "00000404", "34344444", "00000404", "43334333", "00000505", "44454544", "23232222", "00000304", "55545555",
-	"00000303", "44344444",
-}
-
-// juneComments are what some of them wrote below.
-var juneComments = map[int]string{
-	2: "Loa phía cuối hội trường nghe không rõ.",
-	7: "Nên trả lời từng câu ngay, đừng gộp lại cuối buổi.",
-	9: "Lần sau báo trước cho các thôn xa sớm hơn.",
+	return append(all, surveyJune(ctx, t)...)
 }
