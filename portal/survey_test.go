@@ -80,7 +80,9 @@ func TestDialogueSurvey(t *testing.T) {
 		t.Error("a comment is public")
 	}
 	file := f.get(dialoguePath(d.Slug) + surveyResultPath + ".csv").Body.String()
-	for level, n := range map[string]int{"Bình thường": 2, "Hài lòng": 1, "Rất hài lòng": 2, "Rất không hài lòng": 0} {
+	for level, n := range map[string]int{
+		"Bình thường": 2, "Hài lòng": 1, "Rất hài lòng": 2, "Rất không hài lòng": 0,
+	} {
 		row := "Nhìn chung về buổi đối thoại;" + level + ";" + strconv.Itoa(n) + ";5;60,00 %"
 		if !strings.Contains(file, row) {
 			t.Errorf("no %q in %s", row, file)

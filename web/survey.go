@@ -203,7 +203,7 @@ func (r *Reader) surveySentence(result doithoai.SurveyResult) string {
 	if !ok {
 		return slips
 	}
-	return r.T("survey.result.satisfied", "satisfied", x.Satisfied, "count", x.Of) + " " + slips
+	return r.T("survey.result.satisfied", "index", r.SurveyIndex(x), "satisfied", x.Satisfied, "count", x.Of) + " " + slips
 }
 
 // SurveyOrigin names where a part of the slips came from.

@@ -19,7 +19,7 @@ func SurveySlip(h Head, d doithoai.Dialogue, f doithoai.SurveyForm, link string)
 		paper.Body = append(paper.Body, middle(d.Title, true),
 			middle(vietnamese.Date(d.StartsAt.Date().Time())+", "+d.Venue, false))
 	}
-	paper.Body = append(paper.Body, said("survey.paper.about", 13))
+	paper.Body = append(paper.Body, said("survey.paper.about", 14))
 	if f.Screening != "" {
 		paper.Body = append(paper.Body, doc.Paragraph{Align: doc.Left, Flush: true, Size: 14, Runs: []doc.Run{{
 			Text: f.Screening + "   ☐ " + vietnamese.T("survey.screening.yes") + "   ☐ " +
@@ -29,7 +29,7 @@ func SurveySlip(h Head, d doithoai.Dialogue, f doithoai.SurveyForm, link string)
 	const question = 82.0
 	width := (165 - question) / float64(f.Scale)
 	t := doc.Table{
-		Caption: vietnamese.T("survey.paper.type"), Columns: []float64{question}, High: 12, Size: 13,
+		Caption: vietnamese.T("survey.paper.type"), Columns: []float64{question}, High: 16, Size: 14,
 		Head: []doc.Row{doc.Cells(vietnamese.T("survey.result.question"))},
 	}
 	for v := range f.Scale {
@@ -42,14 +42,14 @@ func SurveySlip(h Head, d doithoai.Dialogue, f doithoai.SurveyForm, link string)
 		row[0].Middle = true
 		for range f.Scale {
 			row = append(row, doc.Cell{Align: doc.Center, Middle: true, Blocks: []doc.Block{doc.Paragraph{
-				Align: doc.Center, Flush: true, Size: 18, Runs: []doc.Run{{Text: "☐"}},
+				Align: doc.Center, Flush: true, Size: 22, Runs: []doc.Run{{Text: "☐"}},
 			}}})
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	paper.Body = append(paper.Body, t,
-		doc.FillIn{Label: vietnamese.T("survey.paper.comment"), Lines: 3, High: 9},
-		said("survey.paper.back", 12))
+		doc.FillIn{Label: vietnamese.T("survey.paper.comment"), Lines: 3, High: 10},
+		said("survey.paper.back", 13))
 	if link != "" {
 		paper.Body = append(paper.Body, small(vietnamese.T("survey.paper.link", "link", link)))
 	}

@@ -14,30 +14,28 @@ CREATE TABLE survey_form (
     PRIMARY KEY (authority_id, kind, number)
 );
 CREATE TABLE survey_question (
-    authority_id uuid NOT NULL,
+    authority_id uuid NOT NULL REFERENCES authority (id),
     kind text NOT NULL,
     form integer NOT NULL,
     ordinal integer NOT NULL, -- from 1
     text text NOT NULL,
     short boolean NOT NULL,
-    PRIMARY KEY (authority_id, kind, form, ordinal),
-    FOREIGN KEY (authority_id, kind, form) REFERENCES survey_form (authority_id, kind, number)
+    PRIMARY KEY (authority_id, kind, form, ordinal)
 );
 -- subject is the dialogue's id, or the first day of the quarter; answers a digit for each question, 0 where skipped.
 CREATE TABLE survey_slip (
-    authority_id uuid NOT NULL,
+    authority_id uuid NOT NULL REFERENCES authority (id),
     kind text NOT NULL,
     subject text NOT NULL,
     key_hash bytea NOT NULL,
     form integer NOT NULL,
     answers text NOT NULL,
     comment text NOT NULL,
-    PRIMARY KEY (authority_id, kind, subject, key_hash),
-    FOREIGN KEY (authority_id, kind, form) REFERENCES survey_form (authority_id, kind, number)
+    PRIMARY KEY (authority_id, kind, subject, key_hash)
 );
 CREATE TABLE survey_stack (
     id uuid PRIMARY KEY,
-    authority_id uuid NOT NULL,
+    authority_id uuid NOT NULL REFERENCES authority (id),
     kind text NOT NULL,
     subject text NOT NULL,
     form integer NOT NULL,
@@ -49,13 +47,12 @@ CREATE TABLE survey_stack (
     invalid integer NOT NULL,
     typed integer NOT NULL,
     version integer NOT NULL,
-    UNIQUE (authority_id, kind, subject, number),
-    FOREIGN KEY (authority_id, kind, form) REFERENCES survey_form (authority_id, kind, number)
+    UNIQUE (authority_id, kind, subject, number)
 );
 CREATE TABLE survey_paper (
     stack_id uuid NOT NULL REFERENCES survey_stack (id),
     number integer NOT NULL,
-    authority_id uuid NOT NULL,
+    authority_id uuid NOT NULL REFERENCES authority (id),
     answers text NOT NULL,
     comment text NOT NULL,
     PRIMARY KEY (stack_id, number)
@@ -64,14 +61,14 @@ CREATE TABLE survey_tally (
     stack_id uuid NOT NULL REFERENCES survey_stack (id),
     question integer NOT NULL,
     level integer NOT NULL,
-    authority_id uuid NOT NULL,
+    authority_id uuid NOT NULL REFERENCES authority (id),
     given integer NOT NULL,
     PRIMARY KEY (stack_id, question, level)
 );
 CREATE TABLE survey_correction (
     stack_id uuid NOT NULL REFERENCES survey_stack (id),
     version integer NOT NULL,
-    authority_id uuid NOT NULL,
+    authority_id uuid NOT NULL REFERENCES authority (id),
     officer_id uuid NOT NULL REFERENCES officer (id),
     at timestamptz NOT NULL,
     reason text NOT NULL,
