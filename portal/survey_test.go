@@ -122,7 +122,8 @@ func TestSurveySheetForTheDoor(t *testing.T) {
 		t.Error("no code to scan")
 	}
 	f.authority.Offline = true
-	if doc := f.page(http.StatusOK, path); doc.Find(".dt-qr").Length() != 0 || doc.Find(".dt-door__address").Length() != 0 {
+	if doc := f.page(http.StatusOK, path); doc.Find(".dt-qr").Length() != 0 ||
+		doc.Find(".dt-door__address").Length() != 0 {
 		t.Error("a code leads to a site that nobody reaches")
 	}
 }

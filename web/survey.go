@@ -203,11 +203,14 @@ func (r *Reader) surveySentence(result doithoai.SurveyResult) string {
 	if !ok {
 		return slips
 	}
-	return r.T("survey.result.satisfied", "index", r.SurveyIndex(x), "satisfied", x.Satisfied, "count", x.Of) + " " + slips
+	return r.T("survey.result.satisfied",
+		"index", r.SurveyIndex(x), "satisfied", x.Satisfied, "count", x.Of) + " " + slips
 }
 
 // SurveyOrigin names where a part of the slips came from.
-func (r *Reader) SurveyOrigin(g doithoai.SurveyGroup) string { return r.T("survey.origin." + string(g.Origin)) }
+func (r *Reader) SurveyOrigin(g doithoai.SurveyGroup) string {
+	return r.T("survey.origin." + string(g.Origin))
+}
 
 func (r *Reader) surveyVillage(g doithoai.SurveyGroup) string {
 	if g.Name == "" {
