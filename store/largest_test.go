@@ -113,6 +113,7 @@ var longest = map[string]map[string]int{
 		"kind": codeLength, "subject": 36, "key_hash": 32, "answers": doithoai.MaxSurveyQuestions,
 		"comment": doithoai.MaxSurveyComment,
 	},
+	"survey_tally":      {},
 	"survey_stack":      {"kind": codeLength, "subject": 36, "origin": codeLength},
 	"survey_paper":      {"answers": doithoai.MaxSurveyQuestions, "comment": doithoai.MaxSurveyComment},
 	"survey_correction": {"reason": lineLength, "before": matterLength},
