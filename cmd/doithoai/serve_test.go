@@ -80,6 +80,8 @@ var placeholders = strings.NewReplacer(
 	"{turn}", "00000000-0000-7000-8000-000000000000", "{sheet}", "1", "{of}", "task",
 	"{thing}", "00000000-0000-7000-8000-000000000000", "{note}", "00000000-0000-7000-8000-000000000000",
 	"{promise}", "00000000-0000-7000-8000-000000000000", "{kind}/{subject}", "reply/00000000-0000-7000-8000-000000000000",
+	"{quarter}", "2024-q3", "{survey}", "thu-tuc-2024-q4", "{stack}", "00000000-0000-7000-8000-000000000000",
+	"mau-khao-sat/{kind}", "mau-khao-sat/dialogue",
 	"{kind}", "tra-loi", "{part}", "0",
 	"{urging}", "1", "{edition}", "0", "{ban}", "0", "{text}", "thong-bao", "{duty}", "notice_media",
 )
