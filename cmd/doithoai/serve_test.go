@@ -294,8 +294,8 @@ func checkAdmission(t *testing.T, route web.Route, actor doithoai.Actor, walked 
 			return
 		}
 	}
-	nowhere := []string{"{id}", "{request}", "{upload}", "{thing}", "{delivery}", "{file}", "{from}", "{promise}",
-		"{subject}", web.ReadingPath("{village}"), "/xem-tep", "/xem-ban-ky", "/bien-nhan",
+	nowhere := []string{"{id}", "{stack}", "{request}", "{upload}", "{thing}", "{delivery}", "{file}", "{from}",
+		"{promise}", "{subject}", web.ReadingPath("{village}"), "/xem-tep", "/xem-ban-ky", "/bien-nhan",
 		"/bien-ban/so", "/ket-luan/so"}
 	nothingThere := slices.ContainsFunc(nowhere, func(s string) bool { return strings.Contains(route.Pattern, s) })
 	if status == http.StatusForbidden || status >= 500 || status == http.StatusNotFound && !nothingThere {
