@@ -78,7 +78,7 @@ func TestShippedParameters(t *testing.T) {
 		"online.notice": "5 workdays", "online.test": "1 workdays",
 		"group.min": "5 people", "group.small.reps.min": "1 people",
 		"group.small.reps.max": "2 people", "group.large.reps.max": "5 people",
-		"survey.scale": "5 count", "survey.small": "10 count", "publication.identity": "anonymous word",
+		"survey.days": "10 days", "survey.small": "10 count", "publication.identity": "anonymous word",
 	} {
 		p, ok := ps.At(key, now)
 		if got := p.Value + " " + string(p.Unit); !ok || got != want {
@@ -89,7 +89,7 @@ func TestShippedParameters(t *testing.T) {
 		"dialogue.request.percent", "transfer.within", "status.notice", "refusal.notice", "group.min",
 		"online.notice", "online.test"}
 	house := []string{"answer.simple", "answer.complex", "answer.verify", "urging.before", "urging.level1",
-		"urging.level2", "urging.level3", "speaking.minutes", "speaking.minutes.max", "survey.scale", "survey.small"}
+		"urging.level2", "urging.level3", "speaking.minutes", "speaking.minutes.max", "survey.days", "survey.small"}
 	for _, key := range slices.Concat(law, house) {
 		p, _ := ps.At(key, now)
 		if p.HouseDefault() != slices.Contains(house, key) {

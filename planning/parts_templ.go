@@ -36,6 +36,7 @@ var dialogueParts = []struct {
 	{"estimate", estimatePath, doithoai.ActSeeDialogues},
 	{"logistics", web.LogisticsPart, doithoai.ActSeeDialogues},
 	{"course", "/dien-bien", doithoai.ActSeeDialogues},
+	{"survey", web.SurveyPath, doithoai.ActSeeSurvey},
 }
 
 // parts is the head of every page of a dialogue but its workspace: the way back, and the dialogue's other pages.

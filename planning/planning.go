@@ -51,5 +51,6 @@ func (s *site) routes() []web.Route {
 		s.relayRoutes(),
 		s.evidenceRoutes(),
 		s.noticeRoutes(),
+		s.surveyRoutes(),
 	)
 }

@@ -45,7 +45,7 @@ var workAreas = []workArea{
 	taskLines,
 	peopleArea,
 	questionArea, figuresArea, stockArea,
-	relayArea, bulletinArea, estimateArea, logisticsArea,
+	relayArea, bulletinArea, estimateArea, logisticsArea, surveyArea,
 }
 
 func (s *site) workspace(r *web.Request) error {

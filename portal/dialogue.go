@@ -110,6 +110,7 @@ type dialoguePage struct {
 	Answers   []store.Published
 	More      bool // there are further answers
 	Signed    signedList
+	Survey    surveyBlock
 }
 
 func (s *site) dialogue(r *web.Request) error {
@@ -136,6 +137,9 @@ func (s *site) dialogue(r *web.Request) error {
 	}
 	if d.State.Over() {
 		if p.Concluded, err = s.DB.PromisesOfDialogue(ctx, r.Authority.ID, d.ID); err != nil {
+			return err
+		}
+		if p.Survey, err = s.surveyBlock(r, d, p.Parameters); err != nil {
 			return err
 		}
 	}

@@ -23,9 +23,10 @@ type followPage struct {
 	Slip     store.Followed
 	Carried  doithoai.ReceiptCode // the code, where only the page carries it along
 	Units    []doithoai.Unit
-	Done     string    // what was just done, as the address says
-	Rated    rateForm  // as posted, where it could not be taken
-	Again    againForm // the same
+	Survey   *doithoai.Dialogue // that the slip was for, while people can say what they think of it; nil: none
+	Done     string             // what was just done, as the address says
+	Rated    rateForm           // as posted, where it could not be taken
+	Again    againForm          // the same
 	Problems web.Problems
 }
 
@@ -110,6 +111,14 @@ func (s *site) followPage(
 	}
 	if p.setting, err = s.setting(r); err != nil {
 		return p, err
+	}
+	if id := slip.DialogueID; id != "" {
+		d, err := s.DB.DialogueByID(r.Context(), r.Authority.ID, id)
+		if err == nil && d.TakesSurvey(p.Parameters, r.Today()) == nil {
+			p.Survey = &d
+		} else if err != nil && doithoai.KindOf(err) != doithoai.NotFound {
+			return p, err
+		}
 	}
 	organisation, err := s.DB.Organisation(r.Context(), r.Authority.ID)
 	p.Units = organisation.Units // what happened names units that are over, too

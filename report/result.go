@@ -19,6 +19,7 @@ type Result struct {
 	Book      Book             `json:"book"`
 	Promises  []Promise        `json:"promises,omitempty"`
 	Earlier   []Earlier        `json:"earlier,omitempty"`
+	Survey    *Survey          `json:"survey,omitempty"` // nil: too few answered to say what
 	Words     Words            `json:"words"`
 }
 
@@ -93,6 +94,51 @@ type Earlier struct {
 	Title   string        `json:"title"`
 	Held    calendar.Date `json:"held"`
 	Matters []Matter      `json:"matters"`
+}
+
+// Survey is what those who were there said of the dialogue, unnamed.
+type Survey struct {
+	Returned  int        `json:"returned"`
+	Invalid   int        `json:"invalid,omitempty"`
+	Valid     int        `json:"valid"`
+	Few       bool       `json:"few,omitempty"` // so few that the numbers must be read with care
+	Overall   int        `json:"overall"`       // which question's index is published, from 0
+	Questions []Question `json:"questions"`     // but for those that too few answered
+}
+
+// Question is a question of a survey with how often each level was given, from the worst.
+type Question struct {
+	Text   string `json:"text"`
+	Counts []int  `json:"counts"`
+}
+
+// SurveyOf is what a report says of a survey; nil where too few answered.
+func SurveyOf(r doithoai.SurveyResult) *Survey {
+	if !r.Enough() {
+		return nil
+	}
+	total := r.Total()
+	s := &Survey{Returned: total.Returned, Invalid: total.Invalid, Valid: total.Valid, Few: r.Few(), Overall: -1}
+	for i, q := range r.Form.Questions {
+		if !r.ShowsQuestion(i) {
+			continue
+		}
+		if i == r.Form.Overall() {
+			s.Overall = len(s.Questions)
+		}
+		s.Questions = append(s.Questions, Question{q.Text, total.Counts[i]})
+	}
+	return s
+}
+
+// Index is the index of satisfaction of a question: of those who answered, how many chose one of the two best levels.
+func (q Question) Index() (x doithoai.SurveyIndex) {
+	for i, n := range q.Counts {
+		if x.Of += n; i >= len(q.Counts)-2 {
+			x.Satisfied += n
+		}
+	}
+	return x
 }
 
 // Words are what the office says itself, a paragraph a line: the report's parts IV and V, and what it adds to the

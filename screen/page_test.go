@@ -316,18 +316,19 @@ func TestPhoneRates(t *testing.T) {
 	b := f.browser()
 	d, err := f.db.CloseDialogue(t.Context(), f.secretary, f.dialogue.ID, f.dialogue.Version, f.db.Now())
 	f.must(err)
-	doc, _ := b.post(http.StatusUnprocessableEntity, phonePath, url.Values{"viec": {"danh-gia"}, "hai-long": {"4"}})
-	if doc.Find(".govuk-error-message").Length() != 1 || doc.Find("#hai-long-4[checked]").Length() != 1 {
+	wrong := url.Values{"viec": {"danh-gia"}, "muc-6": {"9"}, "muc-8": {"4"}}
+	doc, _ := b.post(http.StatusUnprocessableEntity, phonePath, wrong)
+	if doc.Find(".govuk-error-message").Length() != 1 || doc.Find("#muc-8-4[checked]").Length() != 1 {
 		t.Error("nothing is told, or what was chosen is lost")
 	}
-	doc, _ = b.post(http.StatusOK, phonePath, url.Values{"viec": {"danh-gia"}, "tra-loi": {"3"}, "hai-long": {"4"}})
-	if doc.Find("#tra-loi-3[checked]").Length() != 1 || !strings.Contains(doc.Find("#danh-gia").Text(), "Đã nhận") {
+	doc, _ = b.post(http.StatusOK, phonePath, url.Values{"viec": {"danh-gia"}, "muc-6": {"3"}, "muc-8": {"4"}})
+	if doc.Find("#muc-6-3[checked]").Length() != 1 || !strings.Contains(doc.Find("#danh-gia").Text(), "Đã nhận") {
 		t.Errorf("%s", doc.Find(".dt-rate").Text())
 	}
-	all, err := f.db.DialogueRatings(t.Context(), f.secretary, d.ID)
+	r, err := f.db.SurveyResult(t.Context(), f.secretary, doithoai.DialogueSurvey(d.ID))
 	f.must(err)
-	if all.Count() != 1 {
-		t.Errorf("%+v", all)
+	if total := r.Total(); total.Valid != 1 || total.Answers(5) != 1 || total.Counts[7][3] != 1 || total.Answers(0) != 0 {
+		t.Errorf("%+v", total)
 	}
 }
 

@@ -1,9 +1,6 @@
 package screen
 
 import (
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
 	"net/http"
 	"slices"
 	"strconv"
@@ -16,57 +13,6 @@ import (
 	"doithoai/web/ui"
 )
 
-// phoneLife is how long a telephone keeps its key: until the dialogue was rated.
-const phoneLife = 7 * 24 * time.Hour
-
-// telephone is what a telephone keeps: a key from which the codes of what it does come, and how often it has raised a
-// hand, so that each turn has a code of its own. Nobody learns the key.
-type telephone struct {
-	key   [16]byte
-	hands int
-}
-
-// telephoneOf reads what the telephone keeps; false where it keeps nothing yet.
-func telephoneOf(r *web.Request) (t telephone, ok bool) {
-	key, hands, _ := strings.Cut(r.GetCookie(web.PhoneCookie), ".")
-	b, err := base64.RawURLEncoding.Strict().DecodeString(key)
-	if err != nil || len(b) != len(t.key) {
-		return t, false
-	}
-	t.key = [16]byte(b)
-	if n, err := strconv.Atoi(hands); err == nil {
-		t.hands = n
-	}
-	return t, true
-}
-
-// telephone is what the telephone keeps, from now on.
-func newTelephone(r *web.Request) telephone {
-	t, ok := telephoneOf(r)
-	if !ok {
-		_, _ = rand.Read(t.key[:]) // never fails: crypto/rand ends the program instead
-	}
-	return t
-}
-
-func (t telephone) keep(r *web.Request) {
-	r.SetCookie(web.PhoneCookie, base64.RawURLEncoding.EncodeToString(t.key[:])+"."+strconv.Itoa(t.hands), phoneLife)
-}
-
-// hand is the code of the turn for which the hand was raised last at a dialogue; rating that of its rating.
-func (t telephone) hand(d doithoai.Dialogue) doithoai.ReceiptCode {
-	return t.code("luot " + strconv.Itoa(t.hands) + " " + string(d.ID))
-}
-
-func (t telephone) rating(d doithoai.Dialogue) doithoai.ReceiptCode {
-	return t.code("danh-gia " + string(d.ID))
-}
-
-func (t telephone) code(purpose string) doithoai.ReceiptCode {
-	sum := sha256.Sum256(append([]byte("doithoai telephone v1\n"+purpose+"\n"), t.key[:]...))
-	return doithoai.NewReceiptCode(doithoai.IntakeKey(sum[:16]))
-}
-
 // What the form of a telephone asks for.
 const (
 	doRaise = "gio-tay"
@@ -76,11 +22,9 @@ const (
 
 // phoneForm is what a telephone sends.
 type phoneForm struct {
-	Do        string `form:"viec" line:"true"`
-	Name      string `form:"ho-ten" line:"true"`
-	Village   string `form:"thon" line:"true"`
-	Clear     string `form:"tra-loi" line:"true"`
-	Satisfied string `form:"hai-long" line:"true"`
+	Do      string `form:"viec" line:"true"`
+	Name    string `form:"ho-ten" line:"true"`
+	Village string `form:"thon" line:"true"`
 }
 
 // phonePage is a dialogue on somebody's telephone.
@@ -90,7 +34,10 @@ type phonePage struct {
 	State    string // as it is drawn for all
 	Villages []doithoai.Village
 	Turn     doithoai.Turn // the telephone's own; State "" where it has none
-	Rated    doithoai.DialogueRating
+	Survey   doithoai.SurveyForm
+	Open     bool                // the survey takes answers
+	Said     doithoai.SurveySlip // in the survey; none where the telephone has said nothing
+	Chosen   []int               // as posted, where it could not be taken
 	Form     phoneForm
 	Problems web.Problems
 	Phone    string
@@ -122,16 +69,27 @@ func (s *site) phonePage(r *web.Request) (p phonePage, err error) {
 		return p, err
 	}
 	p.Phone = r.Authority.Phone
-	own, ok := telephoneOf(r)
+	survey := doithoai.DialogueSurvey(d.ID)
+	if p.over() {
+		rules, err := s.db.Rules(ctx, r.Authority.ID)
+		if err != nil {
+			return p, err
+		}
+		p.Open = d.TakesSurvey(rules.Parameters, r.Today()) == nil
+		if p.Survey, err = s.db.SurveyFormOf(ctx, r.Authority.ID, survey); err != nil {
+			return p, err
+		}
+	}
+	own, ok := r.Telephone()
 	if !ok {
 		return p, nil
 	}
-	p.Turn, err = s.db.HandRaised(ctx, r.Actor(), d.ID, own.hand(d))
+	p.Turn, err = s.db.HandRaised(ctx, r.Actor(), d.ID, own.Hand(d))
+	if err == nil || doithoai.KindOf(err) == doithoai.NotFound {
+		p.Said, err = s.db.SurveySlip(ctx, r.Authority.ID, survey, own.Survey(survey))
+	}
 	if doithoai.KindOf(err) == doithoai.NotFound {
 		err = nil
-	}
-	if err == nil {
-		p.Rated, err = s.db.DialogueRated(ctx, r.Actor(), d.ID, own.rating(d))
 	}
 	return p, err
 }
@@ -146,12 +104,12 @@ func (s *site) act(r *web.Request) error {
 	if err := r.Form(&f); err != nil {
 		return err
 	}
-	own := newTelephone(r)
+	own := r.NewTelephone()
 	if err = r.AllowIntake(); err == nil {
 		err = s.do(r, d, &own, f)
 	}
 	if err == nil {
-		own.keep(r)
+		own.Keep(r)
 		return r.Redirect(followPath(d) + map[string]string{doRaise: "#luot", doRate: "#danh-gia"}[f.Do])
 	}
 	if !web.Mendable(err) && doithoai.KindOf(err) != doithoai.TooMany {
@@ -162,6 +120,9 @@ func (s *site) act(r *web.Request) error {
 		return wrong
 	}
 	p.Form, p.Problems = f, r.Problems(err)
+	if f.Do == doRate {
+		p.Chosen = r.SurveyAnswers(p.Survey)
+	}
 	if !p.Problems.Any() { // it belongs to no field
 		return err
 	}
@@ -169,13 +130,13 @@ func (s *site) act(r *web.Request) error {
 	return r.Page(web.StatusOf(err), p.view())
 }
 
-func (s *site) do(r *web.Request, d doithoai.Dialogue, own *telephone, f phoneForm) error {
+func (s *site) do(r *web.Request, d doithoai.Dialogue, own *web.Telephone, f phoneForm) error {
 	ctx, actor := r.Context(), r.Actor()
 	switch f.Do {
 	case doRaise:
-		had, err := s.db.HandRaised(ctx, actor, d.ID, own.hand(d))
+		had, err := s.db.HandRaised(ctx, actor, d.ID, own.Hand(d))
 		if err == nil && had.State != doithoai.TurnWaiting && had.State != doithoai.TurnSpeaking {
-			own.hands++ // that turn is over: this is another one
+			own.Hands++ // that turn is over: this is another one
 		} else if err != nil && doithoai.KindOf(err) != doithoai.NotFound {
 			return err
 		}
@@ -185,17 +146,36 @@ func (s *site) do(r *web.Request, d doithoai.Dialogue, own *telephone, f phoneFo
 		} else if f.Village == "" {
 			village = "?" // nobody's: the store asks for one
 		}
-		_, err = s.db.RaiseHand(ctx, actor, d.ID, own.hand(d), f.Name, village)
+		_, err = s.db.RaiseHand(ctx, actor, d.ID, own.Hand(d), f.Name, village)
 		return err
 	case doLower:
-		return s.db.LowerHand(ctx, actor, d.ID, own.hand(d))
+		return s.db.LowerHand(ctx, actor, d.ID, own.Hand(d))
 	case doRate:
-		clear, _ := strconv.Atoi(f.Clear) // what is no number was not answered
-		satisfied, _ := strconv.Atoi(f.Satisfied)
-		return s.db.RateDialogue(ctx, actor, d.ID, own.rating(d),
-			doithoai.DialogueRating{Clear: clear, Satisfied: satisfied})
+		return s.rate(r, d, *own)
 	}
 	return doithoai.Refuse(doithoai.Invalid, "error.invalid")
+}
+
+// rate takes the answers to the short questions of the dialogue's survey. What the telephone said there otherwise
+// stays.
+func (s *site) rate(r *web.Request, d doithoai.Dialogue, own web.Telephone) error {
+	survey := doithoai.DialogueSurvey(d.ID)
+	form, err := s.db.SurveyFormOf(r.Context(), r.Authority.ID, survey)
+	if err != nil {
+		return err
+	}
+	slip, err := s.db.SurveySlip(r.Context(), r.Authority.ID, survey, own.Survey(survey))
+	if err != nil && doithoai.KindOf(err) != doithoai.NotFound {
+		return err
+	}
+	if slip.Answers == nil {
+		slip.Answers = make([]int, len(form.Questions))
+	}
+	chosen := r.SurveyAnswers(form)
+	for _, i := range form.Shorts() {
+		slip.Answers[i] = chosen[i]
+	}
+	return s.db.AnswerSurvey(r.Context(), r.Actor(), survey, own.Survey(survey), slip)
 }
 
 // elsewhere is the answer of who does not live in the commune.
@@ -207,8 +187,13 @@ func (p phonePage) running() bool { return p.Live.Dialogue.State == doithoai.Dia
 // over reports whether it was.
 func (p phonePage) over() bool { return p.Live.Dialogue.State.Held() && !p.running() }
 
-// ratable reports whether it can be rated.
-func (p phonePage) ratable() bool { return p.Live.Dialogue.RatingOpen() == nil }
+// said are the answers that the page shows: those that could not be taken, or else those that were.
+func (p phonePage) said() doithoai.SurveySlip {
+	if p.Chosen != nil {
+		return doithoai.SurveySlip{Answers: p.Chosen}
+	}
+	return p.Said
+}
 
 // inLine reports whether the telephone's own turn waits or runs.
 func (p phonePage) inLine() bool {
@@ -284,23 +269,6 @@ func (p phonePage) villageOptions() []ui.Option {
 
 // manyVillages fill a telephone's screen as radios: more stand in a select.
 const manyVillages = 8
-
-// level is one answer of a scale.
-type level struct {
-	Name, Value, Text string
-	Checked           bool
-}
-
-func (p phonePage) levels(name string, n, given int, typed string) []level {
-	list := make([]level, n)
-	for i := range list {
-		v := strconv.Itoa(i + 1)
-		list[i] = level{
-			name, v, p.T("screen.rate." + key(name) + "_" + v), v == typed || typed == "" && i+1 == given,
-		}
-	}
-	return list
-}
 
 // longQuestion is from how many letters on a question stands smaller on a telephone.
 const longQuestion = 220

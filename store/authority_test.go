@@ -73,6 +73,7 @@ var alone = map[string]string{
 	"RemindDaily":        "the system's, each authority for itself",
 	"PrepareBriefings":   "the system's, each question in its authority",
 	"RegisterIncoming":   "the actor's own authority",
+	"SetSurveyForm":      "the actor's own authority",
 }
 
 // crossings call every other exported method as somebody of the other authority, with ids of ours. nothing says that
@@ -83,6 +84,7 @@ func crossings(
 	him := fx.everyRole() // an actor of the other authority with all roles
 	him.UnitID = fx.units["tu-phap-ho-tich"].ID
 	id := r.Opinions[0].ID
+	survey := doithoai.DialogueSurvey(fx.dialogue.ID)
 	refused := func(err error) error {
 		if kind := doithoai.KindOf(err); kind != doithoai.NotFound {
 			return fmt.Errorf("error %v, want not found", err)
@@ -100,6 +102,10 @@ func crossings(
 			return nil
 		}
 		return refused(err)
+	}
+	stack, err := one(ctx, db.reader(), column[doithoai.ID], `SELECT id FROM survey_stack`)
+	if err != nil {
+		return map[string]func() error{"SurveyStack": func() error { return err }}
 	}
 	hisSlip := fx.slip("Nội dung")
 	account := fx.justice.ID
@@ -872,12 +878,42 @@ func crossings(
 		},
 		"LowerHand":  func() error { return refused(db.LowerHand(ctx, him, fx.dialogue.ID, "X")) },
 		"HandRaised": func() error { return refused(second(db.HandRaised(ctx, him, fx.dialogue.ID, "X"))) },
-		"RateDialogue": func() error {
-			return refused(db.RateDialogue(ctx, him, fx.dialogue.ID, "X", doithoai.DialogueRating{}))
+		"AnswerSurvey": func() error {
+			return refused(db.AnswerSurvey(ctx, him, survey, doithoai.SurveyKey{}, doithoai.SurveySlip{}))
 		},
-		"DialogueRated":   func() error { return refused(second(db.DialogueRated(ctx, him, fx.dialogue.ID, "X"))) },
-		"DialogueRatings": func() error { return refused(second(db.DialogueRatings(ctx, him, fx.dialogue.ID))) },
-		"EnterStep":       func() error { return refused(db.EnterStep(ctx, him, fx.dialogue.ID, 1, 1)) },
+		"SurveySlip": func() error {
+			return refused(second(db.SurveySlip(ctx, him.AuthorityID, survey, doithoai.SurveyKey{})))
+		},
+		"SurveyForms": func() error {
+			all, err := db.SurveyForms(ctx, him.AuthorityID, doithoai.SurveyAnswer)
+			if len(all) > 1 {
+				return fmt.Errorf("%d forms", len(all))
+			}
+			return err
+		},
+		"OpenSurveyStack": func() error {
+			s := doithoai.SurveyStack{ID: newID(), Survey: survey, Origin: doithoai.OriginPaper, Issued: 1}
+			return refused(second(db.OpenSurveyStack(ctx, him, s)))
+		},
+		"TypeSurveySlip": func() error {
+			return refused(db.TypeSurveySlip(ctx, him, stack, 1, doithoai.SurveySlip{Answers: []int{5}}))
+		},
+		"CorrectSurveyStack": func() error {
+			return refused(db.CorrectSurveyStack(ctx, him, stack, 1, doithoai.SurveyStack{Issued: 9}, "Nhầm."))
+		},
+		"CorrectSurveySlip": func() error {
+			return refused(db.CorrectSurveySlip(ctx, him, stack, 1, 1, doithoai.SurveySlip{Answers: []int{5}}, "Nhầm."))
+		},
+		"SurveyStacks":      func() error { return refused(second(db.SurveyStacks(ctx, him, survey))) },
+		"SurveyStack":       func() error { return refused(second(db.SurveyStack(ctx, him, stack))) },
+		"SurveySlipOfStack": func() error { return refused(second(db.SurveySlipOfStack(ctx, him, stack, 1))) },
+		"SurveyComments":    func() error { return refused(second(db.SurveyComments(ctx, him, survey))) },
+		"SurveyFormOf":      func() error { return refused(second(db.SurveyFormOf(ctx, him.AuthorityID, survey))) },
+		"SurveyResult":      func() error { return refused(second(db.SurveyResult(ctx, him, survey))) },
+		"PublicSurveyResult": func() error {
+			return refused(second(db.PublicSurveyResult(ctx, him.AuthorityID, survey)))
+		},
+		"EnterStep": func() error { return refused(db.EnterStep(ctx, him, fx.dialogue.ID, 1, 1)) },
 		"ChangePresiding": func() error {
 			return refused(db.ChangePresiding(ctx, him, doithoai.Presiding{DialogueID: fx.dialogue.ID, Number: 1}))
 		},
@@ -1439,6 +1475,7 @@ func TestNoQueryCrossesAuthorities(t *testing.T) {
 		must(t, second(db.RecordList(ctx, fx.office, key(902), list, points, "Cống tắc.")))
 		promised, _ := fx.promise(t, db, 50, fx.promised(t, db, "Đo lại thửa đất", 3))
 		fx.makePublic(t, db, promised.Opinions[0].ID)
+		must(t, second(fx.anyStack(ctx, db)))
 		before := fingerprint(t, db)
 		calls := crossings(ctx, db, fx, r, hand[0].Delivery, crossed)
 		him := fx.everyRole()

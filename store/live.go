@@ -25,7 +25,9 @@ func (db *DB) Live(ctx context.Context, authority, dialogue doithoai.ID) (l doit
 				return err
 			}
 		}
-		l.Rated, err = one(ctx, q, column[int], `SELECT count(*) FROM dialogue_rating WHERE dialogue_id = $1`, dialogue)
+		l.Rated, err = one(ctx, q, column[int], `SELECT count(*)
+			FROM survey_slip
+			WHERE authority_id = $1 AND kind = $2 AND subject = $3`, authority, doithoai.SurveyDialogue, string(dialogue))
 		return err
 	})
 	return l, err

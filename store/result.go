@@ -57,6 +57,11 @@ func resultOf(
 	if r.Promises, err = promisesReported(ctx, q, d, now.Date()); err != nil {
 		return r, err
 	}
+	survey, err := surveyResultOf(ctx, q, d.AuthorityID, doithoai.DialogueSurvey(d.ID), now.Date())
+	if err != nil {
+		return r, err
+	}
+	r.Survey = report.SurveyOf(survey)
 	r.Earlier, err = earlierOf(ctx, q, d, now.Date())
 	return r, err
 }

@@ -105,7 +105,8 @@ func TestResultReport(t *testing.T) {
 		p, err := db.WriteResultReport(ctx, fx.office, d.ID, 0, words)
 		must(t, err)
 		wantKind(t, second(db.WriteResultReport(ctx, fx.office, d.ID, 0, words)), doithoai.Conflict, "")
-		wantKind(t, second(db.SettleResultReport(ctx, fx.office, d.ID, p.Version)), doithoai.Conflict, "report.problem.not_settled") // one has no ruling
+		wantKind(t, second(db.SettleResultReport(ctx, fx.office, d.ID, p.Version)), doithoai.Conflict,
+			"report.problem.not_settled") // one has no ruling
 		paper := doithoai.Document{Kind: doithoai.DocumentResult, Subject: d.ID, Number: "12", Dated: db.Now().Date()}
 		wantKind(t, second(db.NumberDocument(ctx, fx.office, 0, paper)), doithoai.Conflict, "documents.problem.no_paper")
 		must(t, second(db.RuleOpinion(ctx, fx.secretary, all[2].ID, 1, onTheSpot())))

@@ -322,33 +322,3 @@ func TestRaiseHand(t *testing.T) {
 		wantClean(t, db)
 	})
 }
-
-func TestRateDialogue(t *testing.T) {
-	each(t, func(t *testing.T, db *DB, fx *fixture) {
-		ctx, d := ctxOf(t), fx.running(t, db)
-		code, good := doithoai.NewReceiptCode(key(1)), doithoai.DialogueRating{Clear: 3, Satisfied: 4}
-		wantKind(t, db.RateDialogue(ctx, fx.resident, d.ID, code, good), doithoai.Conflict, "screen.rating.problem.closed")
-		d, err := db.CloseDialogue(ctx, fx.secretary, d.ID, d.Version, db.Now())
-		must(t, err)
-		wantKind(t, db.RateDialogue(ctx, fx.office, d.ID, code, good), doithoai.NotAllowed, "")
-		for _, wrong := range []doithoai.DialogueRating{{}, {Clear: 4, Satisfied: 1}, {Clear: 1, Satisfied: 6}} {
-			wantKind(t, db.RateDialogue(ctx, fx.resident, d.ID, code, wrong), doithoai.Invalid, "")
-		}
-		must(t, db.RateDialogue(ctx, fx.resident, d.ID, code, doithoai.DialogueRating{Clear: 1, Satisfied: 1}))
-		must(t, db.RateDialogue(ctx, fx.resident, d.ID, code, good)) // the second word counts
-		must(t, db.RateDialogue(ctx, fx.resident, d.ID, doithoai.NewReceiptCode(key(2)), good))
-		mine, err := db.DialogueRated(ctx, fx.resident, d.ID, code)
-		must(t, err)
-		all, err := db.DialogueRatings(ctx, fx.justice, d.ID)
-		must(t, err)
-		if mine != good || all.Count() != 2 || all.Clear != [3]int{0, 0, 2} || all.Satisfied != [5]int{3: 2} {
-			t.Errorf("%+v, %+v", mine, all)
-		}
-		_, err = db.DialogueRatings(ctx, fx.resident, d.ID)
-		wantKind(t, err, doithoai.NotAllowed, "")
-		if fx.onScreens(t, db).Rated != 2 {
-			t.Error("screens count another number")
-		}
-		wantClean(t, db)
-	})
-}

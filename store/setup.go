@@ -165,6 +165,9 @@ func (tx *Tx) loadDefaults(ctx context.Context, authority doithoai.ID) error {
 	if err := tx.addSynonyms(ctx, authority); err != nil {
 		return err
 	}
+	if err := tx.addSurveyForms(ctx, authority); err != nil {
+		return err
+	}
 	parameterRows, baseRows, fieldRows, procedureRows := newRows(12), newRows(4), newRows(5), newRows(8)
 	for i, p := range parameters {
 		parameterRows.add(authority, i, p.Key, p.Group, p.Label, p.Value, p.Unit, p.From, p.To, p.Basis, p.BasisKey,

@@ -562,6 +562,32 @@ var versioned = map[string]func(*ring) func() error{
 			return err
 		}
 	},
+	"SetSurveyForm": func(r *ring) func() error {
+		all, err := r.db.SurveyForms(r.ctx, r.fx.authority.ID, doithoai.SurveyAnswer)
+		must(r, err)
+		f := all[0]
+		f.From = r.db.Now().Date().AddDays(1)
+		return func() error {
+			_, err := r.db.SetSurveyForm(r.ctx, r.fx.office, f.Number, f)
+			return err
+		}
+	},
+	"CorrectSurveyStack": func(r *ring) func() error {
+		stack, err := r.fx.anyStack(r.ctx, r.db)
+		must(r, err)
+		return func() error {
+			return r.db.CorrectSurveyStack(r.ctx, r.fx.office, stack, 1, doithoai.SurveyStack{Issued: 8, Returned: 8}, "Nhầm.")
+		}
+	},
+	"CorrectSurveySlip": func(r *ring) func() error {
+		stack, err := r.fx.anyStack(r.ctx, r.db)
+		must(r, err)
+		must(r, r.db.TypeSurveySlip(r.ctx, r.fx.office, stack, 1, doithoai.SurveySlip{Answers: []int{5}}))
+		return func() error {
+			slip := doithoai.SurveySlip{Answers: []int{4}}
+			return r.db.CorrectSurveySlip(r.ctx, r.fx.office, stack, 2, 1, slip, "Nhầm.")
+		}
+	},
 	"SetPaperSentence": func(r *ring) func() error {
 		words := make(chan string, 2)
 		words <- "Một câu."

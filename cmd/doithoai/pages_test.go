@@ -83,6 +83,9 @@ var unseen = map[string]string{
 
 	"GET /noi-bo/van-ban/{kind}/{subject}/{part}/thay-the": "of what the register alone numbers: the demo has none",
 
+	"GET /noi-bo/van-ban/{kind}/{subject}/{part}/thu-hoi/van-ban": "of a withdrawn document: the demo has none",
+	"GET /noi-bo/van-ban/{kind}/{subject}/{part}/thu-hoi/bo":      "the same",
+
 	"GET /noi-bo/doi-thoai/{id}/doi-ngay/thong-bao":      "of a dialogue that was moved: the demo has none",
 	"GET /noi-bo/doi-thoai/{id}/doi-ngay/thong-bao.docx": "the same",
 	"GET /noi-bo/doi-thoai/{id}/doi-ngay/thong-bao.pdf":  "the same",

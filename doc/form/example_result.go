@@ -42,6 +42,10 @@ func exampleResult(h Head, d doithoai.Dialogue, on calendar.Date) doc.Doc {
 				matter("2", doithoai.RulingLater, report.Overdue), matter("3", doithoai.RulingComplaint, report.NoTerm)),
 			Denounced: map[doithoai.TallyRow]int{doithoai.TallySpoken: 1},
 		},
+		Survey: &report.Survey{
+			Returned: 58, Invalid: 1, Valid: 57, Few: true,
+			Questions: []report.Question{{Text: say("task"), Counts: []int{1, 4, 7, 28, 17}}},
+		},
 		Promises: []report.Promise{{What: say("task"), Unit: say("unit"), Due: on, State: doithoai.PromiseOpen}},
 		Words: report.Words{
 			Prepared: say("task"), Held: say("task"), Survey: say("task"), Lacking: say("words"), Proposals: say("words"),

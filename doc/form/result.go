@@ -347,9 +347,45 @@ func PromiseStand(p report.Promise) string {
 	return string(p.State)
 }
 
+// surveyed is what the survey of the dialogue came to, question by question.
+func (w *resultWriter) surveyed() {
+	s := w.Survey
+	if s == nil {
+		w.say("no_survey")
+		return
+	}
+	w.say("survey", "returned", counted(s.Returned), "valid", counted(s.Valid), "invalid", counted(s.Invalid))
+	if s.Overall >= 0 {
+		x := s.Questions[s.Overall].Index()
+		w.say("index", "percent", hundredths(x), "content", counted(x.Satisfied), "count", counted(x.Of))
+	}
+	if s.Few {
+		w.say("few")
+	}
+	t := listOf("report.survey.head.", vietnamese.T("report.paper.survey_table"), []float64{12, 96, 26, 30},
+		"n", "question", "answers", "index")
+	for i, q := range s.Questions {
+		x := q.Index()
+		cells := doc.Cells(strconv.Itoa(i+1), q.Text, strconv.Itoa(x.Of), hundredths(x))
+		cells[0].Align, cells[2].Align, cells[3].Align = doc.Center, doc.Center, doc.Center
+		t.Rows = append(t.Rows, cells)
+	}
+	w.add(t)
+}
+
+// hundredths is an index in per cent with two decimals: "78,95 %".
+func hundredths(x doithoai.SurveyIndex) string {
+	n, ok := x.Hundredths()
+	if !ok {
+		return "–"
+	}
+	return fmt.Sprintf("%d,%02d\u00a0%%", n/100, n%100)
+}
+
 // satisfied is part III.
 func (w *resultWriter) satisfied() {
 	w.heading("section.3")
+	w.surveyed()
 	rated, content := 0, 0
 	for _, m := range w.Book.Matters {
 		if m.Satisfied > 0 {

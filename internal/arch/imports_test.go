@@ -102,7 +102,7 @@ var rules = []row{
 		why: "components know words and dates, not pages"},
 	{of: []string{"portal", "api"},
 		may: []string{
-			"", "calendar", "plan", "store", "doc", "doc/form", "search", "text", "web", "web/ui", "web/paper",
+			"", "calendar", "plan", "store", "doc", "doc/form", "search", "table", "text", "web", "web/ui", "web/paper",
 			"web/picture", "tlog",
 		},
 		why: "public sites: they also show the record"},

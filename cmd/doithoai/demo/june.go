@@ -491,13 +491,7 @@ func publishJune(ctx context.Context, t *teller) []happening {
 			return err
 		}},
 	)
-	for n, r := range juneRatings {
-		all = append(all, happening{june(28, 11, 25+n), "a rating of the morning", func() error {
-			code := doithoai.NewReceiptCode(Key(fmt.Sprintf("danh gia %d", n)))
-			return t.db.RateDialogue(ctx, t.resident, t.june.ID, code, r)
-		}})
-	}
-	return all
+	return append(all, surveyJune(ctx, t)...)
 }
 
 // juneReport is what the office said itself in the report of June.
@@ -509,11 +503,4 @@ var juneReport = report.Words{
 		"- Một ý kiến trả lời bằng văn bản muộn, do phải xin ý kiến cấp trên mà chưa báo cho người nêu.",
 	Proposals: "- Đề nghị UBND thành phố sớm trả lời các nội dung vượt thẩm quyền đã báo cáo.\n" +
 		"- Đề nghị Chi nhánh Văn phòng Đăng ký đất đai thành phố cử người dự các buổi đối thoại sau.",
-}
-
-// juneRatings are what twelve people thought of the morning.
-var juneRatings = []doithoai.DialogueRating{
-	{Clear: 3, Satisfied: 5}, {Clear: 3, Satisfied: 4}, {Clear: 2, Satisfied: 4}, {Clear: 3, Satisfied: 4},
-	{Clear: 2, Satisfied: 3}, {Clear: 3, Satisfied: 5}, {Clear: 3, Satisfied: 4}, {Clear: 1, Satisfied: 2},
-	{Clear: 2, Satisfied: 4}, {Clear: 3, Satisfied: 5}, {Clear: 2, Satisfied: 3}, {Clear: 3, Satisfied: 4},
 }
