@@ -500,7 +500,7 @@ var juneReport = report.Words{
 		"cho mọi câu hỏi đã đăng ký.",
 	Lacking: "- Hội trường nhỏ, âm thanh phía cuối nghe không rõ; một số người dân về sớm vì chưa đến lượt.\n" +
 		"- Hồ sơ đất đai trễ hẹn chiếm phần lớn ý kiến. Nguyên nhân: chưa có sổ theo dõi ngày hẹn ở từng bộ phận.\n" +
-		"- Một ý kiến trả lời bằng văn bản muộn, do phải xin ý kiến cấp trên mà chưa báo cho người nêu.",
+		"- Còn 08 ý kiến phải xác minh, trả lời bằng văn bản sau hội nghị.",
 	Proposals: "- Đề nghị UBND thành phố sớm trả lời các nội dung vượt thẩm quyền đã báo cáo.\n" +
 		"- Đề nghị Chi nhánh Văn phòng Đăng ký đất đai thành phố cử người dự các buổi đối thoại sau.",
 }
