@@ -14,12 +14,11 @@ type SurveyKind string
 
 const (
 	SurveyDialogue   SurveyKind = "dialogue"   // one dialogue, from its end
-	SurveyAnswer     SurveyKind = "answer"     // the answers of a quarter, each by who got it
 	SurveyProcedures SurveyKind = "procedures" // how the commune does procedures, in a quarter
 )
 
 // SurveyKinds in the order of the forms.
-var SurveyKinds = []SurveyKind{SurveyDialogue, SurveyProcedures, SurveyAnswer}
+var SurveyKinds = []SurveyKind{SurveyDialogue, SurveyProcedures}
 
 // Survey is one survey: everything that is said in it is counted together, by one form.
 type Survey struct {
@@ -93,14 +92,8 @@ const (
 	MaxSurveySlips     = 5000 // of a stack
 )
 
-// Overall is the index of the question whose index is published, from 0: the last one, which asks for the whole. Of an
-// answer, what the person said at once of the whole stands elsewhere ([Rating]): -1.
-func (f SurveyForm) Overall() int {
-	if f.Kind == SurveyAnswer {
-		return -1
-	}
-	return len(f.Questions) - 1
-}
+// Overall is the index of the question whose index is published, from 0: the last one, which asks for the whole.
+func (f SurveyForm) Overall() int { return len(f.Questions) - 1 }
 
 // Shorts are the indexes of the questions that telephones ask at the end of a dialogue.
 func (f SurveyForm) Shorts() (all []int) {
@@ -371,12 +364,6 @@ func (d Dialogue) TakesSurvey(rules Parameters, on calendar.Date) error {
 		return Refuse(Conflict, "survey.problem.ended")
 	}
 	return nil
-}
-
-// AnswerSurveyKey is the key of the slip by which who got an answer says more of it: nobody who lacks the receipt code
-// finds out whose it is.
-func AnswerSurveyKey(code ReceiptCode, number RegisterNumber) SurveyKey {
-	return surveyKey("answer", string(code)+"\n"+string(number))
 }
 
 // Acts of surveys.

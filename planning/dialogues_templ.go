@@ -65,7 +65,13 @@ func (p dialoguesPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.JumpList{{Text: p.T("planning.request.title"), Href: web.RequestsPath}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.JumpList{
+				{Text: p.T("planning.request.title"), Href: web.RequestsPath},
+				{
+					Text: p.T("survey.staff.procedures"),
+					Href: pathOfSurvey(doithoai.QuarterSurvey(doithoai.SurveyProcedures, p.Today())),
+				},
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -247,7 +253,7 @@ func yearWords(r *web.Reader, y plan.YearDuty) templ.Component {
 			"basis", basisWords(r, y.Rule, false),
 		))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/dialogues.templ`, Line: 113, Col: 2}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/dialogues.templ`, Line: 119, Col: 2}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 		if templ_7745c5c3_Err != nil {
@@ -261,7 +267,7 @@ func yearWords(r *web.Reader, y plan.YearDuty) templ.Component {
 			var templ_7745c5c3_Var7 string
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/dialogues.templ`, Line: 115, Col: 7}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/dialogues.templ`, Line: 121, Col: 7}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
@@ -274,7 +280,7 @@ func yearWords(r *web.Reader, y plan.YearDuty) templ.Component {
 			var templ_7745c5c3_Var8 string
 			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(r.T("planning.year.alarm", "count", y.Missing(), "date", r.Date(y.Alarm.AddDays(-1))))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/dialogues.templ`, Line: 117, Col: 90}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/dialogues.templ`, Line: 123, Col: 90}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {

@@ -61,37 +61,26 @@ type surveyed struct {
 	Dialogue doithoai.Dialogue // zero: of a quarter
 }
 
-// surveyWords names surveys of quarters in addresses, by their kinds.
-var surveyWords = map[string]doithoai.SurveyKind{
-	"thu-tuc": doithoai.SurveyProcedures, "tra-loi": doithoai.SurveyAnswer,
-}
-
 // pathOfSurvey is the address of a survey's page.
 func pathOfSurvey(of doithoai.Survey) string {
 	if of.Kind == doithoai.SurveyDialogue {
 		return web.WorkspacePath(of.Dialogue) + web.SurveyPath
 	}
-	word := "thu-tuc"
-	if of.Kind == doithoai.SurveyAnswer {
-		word = "tra-loi"
-	}
 	q := plan.QuarterOf(of.Quarter)
-	return fmt.Sprintf("%s/%s-%d-q%d", surveysPath, word, q.Year, q.Quarter)
+	return fmt.Sprintf("%s/thu-tuc-%d-q%d", surveysPath, q.Year, q.Quarter)
 }
 
 func (v surveyed) path() string { return pathOfSurvey(v.Of) }
 
 // quarterSurvey reads what the address names: "thu-tuc-2026-q4".
 func quarterSurvey(word string) (of doithoai.Survey, ok bool) {
-	for name, kind := range surveyWords {
-		var year, n int
-		if _, err := fmt.Sscanf(word, name+"-%d-q%d", &year, &n); err == nil && n >= 1 && n <= 4 && year >= 2000 &&
-			year <= 9999 {
-			of = doithoai.QuarterSurvey(kind, calendar.DateOf(year, time.Month(3*n-2), 1))
-			return of, pathOfSurvey(of) == surveysPath+"/"+word
-		}
+	var year, n int
+	if _, err := fmt.Sscanf(word, "thu-tuc-%d-q%d", &year, &n); err != nil || n < 1 || n > 4 || year < 2000 ||
+		year > 9999 {
+		return of, false
 	}
-	return of, false
+	of = doithoai.QuarterSurvey(doithoai.SurveyProcedures, calendar.DateOf(year, time.Month(3*n-2), 1))
+	return of, pathOfSurvey(of) == surveysPath+"/"+word
 }
 
 // surveyed finds the survey that the address names.

@@ -885,7 +885,7 @@ func crossings(
 			return refused(second(db.SurveySlip(ctx, him.AuthorityID, survey, doithoai.SurveyKey{})))
 		},
 		"SurveyForms": func() error {
-			all, err := db.SurveyForms(ctx, him.AuthorityID, doithoai.SurveyAnswer)
+			all, err := db.SurveyForms(ctx, him.AuthorityID, doithoai.SurveyProcedures)
 			if len(all) > 1 {
 				return fmt.Errorf("%d forms", len(all))
 			}

@@ -147,9 +147,6 @@ func (db *DB) SurveyForms(
 func (db *DB) AnswerSurvey(
 	ctx context.Context, actor doithoai.Actor, s doithoai.Survey, key doithoai.SurveyKey, slip doithoai.SurveySlip,
 ) error {
-	if s.Kind == doithoai.SurveyAnswer {
-		return doithoai.Refuse(doithoai.NotFound, "error.not_found")
-	}
 	return db.act(ctx, func(tx *Tx) error {
 		if err := may(actor, doithoai.ActAnswerSurvey); err != nil {
 			return err

@@ -42,7 +42,7 @@ func (db *DB) OpenSurveyStack(
 		if err := checkID(s.ID); err != nil {
 			return err
 		}
-		if s.Survey.Kind == doithoai.SurveyAnswer || s.Origin != doithoai.OriginPaper && s.Origin != doithoai.OriginTally {
+		if s.Origin != doithoai.OriginPaper && s.Origin != doithoai.OriginTally {
 			return doithoai.Refuse(doithoai.NotFound, "error.not_found")
 		}
 		if err := tx.holdRules(ctx, actor.AuthorityID); err != nil { // stacks are numbered one after the other

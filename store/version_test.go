@@ -563,7 +563,7 @@ var versioned = map[string]func(*ring) func() error{
 		}
 	},
 	"SetSurveyForm": func(r *ring) func() error {
-		all, err := r.db.SurveyForms(r.ctx, r.fx.authority.ID, doithoai.SurveyAnswer)
+		all, err := r.db.SurveyForms(r.ctx, r.fx.authority.ID, doithoai.SurveyProcedures)
 		must(r, err)
 		f := all[0]
 		f.From = r.db.Now().Date().AddDays(1)

@@ -116,17 +116,6 @@ INSERT INTO survey_question (authority_id, kind, form, ordinal, text, short)
   SELECT id, 'procedures', 1, 5, 'Tiếp nhận, giải quyết góp ý, phản ánh', false FROM authority;
 INSERT INTO survey_question (authority_id, kind, form, ordinal, text, short)
   SELECT id, 'procedures', 1, 6, 'Nhìn chung về việc làm thủ tục tại xã', false FROM authority;
-INSERT INTO survey_form (authority_id, kind, number, valid_from, scale, source, house, screening)
-  SELECT id, 'answer', 1, '2016-01-01', 5,
-    'Mẫu của phần mềm, chưa có văn bản quy định; thang 5 mức theo Quyết định số 1001/QĐ-BNV ngày 11/12/2023', true,
-    ''
-  FROM authority;
-INSERT INTO survey_question (authority_id, kind, form, ordinal, text, short)
-  SELECT id, 'answer', 1, 1, 'Thời gian trả lời', false FROM authority;
-INSERT INTO survey_question (authority_id, kind, form, ordinal, text, short)
-  SELECT id, 'answer', 1, 2, 'Nội dung trả lời giải quyết đúng vấn đề', false FROM authority;
-INSERT INTO survey_question (authority_id, kind, form, ordinal, text, short)
-  SELECT id, 'answer', 1, 3, 'Thái độ của người giải quyết', false FROM authority;
 INSERT INTO parameter (authority_id, ordinal, key, section, label, value, unit, valid_from, basis, basis_key, certainty)
   SELECT authority_id, value + 1, 'survey.days', 'survey', 'Nhận phiếu khảo sát trên mạng sau khi bế mạc, trong', '10',
     'days', '2016-01-01', '', '', 'unverified'
