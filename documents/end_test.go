@@ -87,7 +87,7 @@ func TestDocumentEnds(t *testing.T) {
 	p = office.Get(second+withdrawPart).Says("main", "Ghi nhầm thì bỏ được")
 	office.Submit(p, second+withdrawPart, url.Values{"ly-do": {"Giao nhầm."}, "van-ban-thu-hoi": {"none"}}).
 		Want(http.StatusSeeOther, second+"?xong=withdraw_document")
-	p = office.Get(second).Says("main", "Ghi văn bản thu hồi", "Bỏ thu hồi").Hides("Ghi nhầm phiếu.")
+	office.Get(second).Says("main", "Ghi văn bản thu hồi", "Bỏ thu hồi").Hides("Ghi nhầm phiếu.")
 	p = office.Get(second + paperPart).Hides("hoặc không có văn bản")
 	again = office.Submit(p, second+paperPart, url.Values{"van-ban-thu-hoi": {"own"}})
 	again.Want(http.StatusUnprocessableEntity, "").Says("main", "Nhập số")

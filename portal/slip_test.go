@@ -185,6 +185,10 @@ func TestNoPageAnswersAForm(t *testing.T) {
 		recordPath:    {{receiptField: {"Lê Văn Thử"}}, {}},
 		checkCodePath: {{"ma": {open.Value}}, {"ma": {"Lê Văn Thử"}}, {}},
 
+		web.SurveyPath: {{"sang-loc": {"co"}, "muc-0": {"5"}}, {"sang-loc": {"khong"}}, {"y-kien": {"Lê Văn Thử"}}, {}},
+
+		web.PublicSurveyPath(f.dialogue.Slug): {{"muc-0": {"5"}}, {"y-kien": {"Lê Văn Thử"}}, {}},
+
 		web.InvitationPath: {{"ma": {open.Value}, "tra-loi": {"accepted"}}, {"ma": {"Lê Văn Thử"}}, {}},
 	}
 	carry := []string{followedPath, carriedPath, receiptFilePath}
@@ -193,7 +197,7 @@ func TestNoPageAnswersAForm(t *testing.T) {
 		forms[k.path+sendPart] = []typed{{"so": {"ND-24-0001"}, "ho-ten": {"Lê Văn Thử"}, "bo-sung": {"Lê Văn Thử"}}, {}}
 	}
 	for _, route := range New(Config{DB: f.db}).Routes {
-		method, path, _ := strings.Cut(route.Pattern, " ")
+		method, path, _ := strings.Cut(strings.ReplaceAll(route.Pattern, "{slug}", f.dialogue.Slug), " ")
 		if method != http.MethodPost || slices.Contains(carry, path) {
 			continue // the last are of browsers that keep no cookies
 		}

@@ -2,7 +2,6 @@ package screen
 
 import (
 	"net/http"
-	"strings"
 
 	"rsc.io/qr/coding"
 
@@ -34,6 +33,3 @@ func (s *site) sheet(r *web.Request) error {
 	}
 	return r.Page(http.StatusOK, p.view())
 }
-
-// key is a field's name as keys of messages have it.
-func key(field string) string { return strings.ReplaceAll(field, "-", "_") }

@@ -165,8 +165,8 @@ func bookOf(ctx context.Context, q querier, d doithoai.Dialogue, today calendar.
 // matterRow is a row of mattersOf with what only the reading needs.
 type matterRow struct {
 	report.Matter
-	id, petition, group doithoai.ID
-	person              string // tells people apart; "": nobody knows
+	id, group doithoai.ID
+	person    string // tells people apart; "": nobody knows
 }
 
 // mattersOf reads the opinions of a dialogue, but for denunciations and those that are joined to others, in the order
