@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"doithoai/calendar"
 )
@@ -37,6 +38,22 @@ func QuarterSurvey(kind SurveyKind, on calendar.Date) Survey {
 
 // Ends is the last day of a survey of a quarter.
 func (s Survey) Ends() calendar.Date { return calendar.DateOf(s.Quarter.Year, s.Quarter.Month+3, 0) }
+
+// QuarterWord names the quarter of a survey in addresses: "2026-q4".
+func (s Survey) QuarterWord() string {
+	return fmt.Sprintf("%d-q%d", s.Quarter.Year, s.Quarter.Quarter())
+}
+
+// ParseQuarterSurvey reads the survey of a kind in the quarter of a word ([Survey.QuarterWord]); false where it is
+// none.
+func ParseQuarterSurvey(kind SurveyKind, word string) (s Survey, ok bool) {
+	var year, n int
+	if _, err := fmt.Sscanf(word, "%d-q%d", &year, &n); err != nil || n < 1 || n > 4 || year < 2000 || year > 9999 {
+		return s, false
+	}
+	s = QuarterSurvey(kind, calendar.DateOf(year, time.Month(3*n), 1))
+	return s, s.QuarterWord() == word
+}
 
 // ParseSurvey reads a survey by its kind and [Survey.Subject].
 func ParseSurvey(kind SurveyKind, subject string) (Survey, error) {

@@ -184,3 +184,22 @@ func TestParseSurveyDigits(t *testing.T) {
 		}
 	}
 }
+
+// A quarter has one word in addresses, and nothing else reads as one.
+func TestQuarterWord(t *testing.T) {
+	for word, day := range map[string]calendar.Date{
+		"2026-q4": calendar.DateOf(2026, time.October, 1), "2024-q1": calendar.DateOf(2024, time.January, 1),
+	} {
+		s, ok := ParseQuarterSurvey(SurveyProcedures, word)
+		if !ok || s.Quarter != day || s.QuarterWord() != word {
+			t.Errorf("%s is %+v", word, s)
+		}
+	}
+	for _, wrong := range []string{
+		"", "2026", "2026-q0", "2026-q5", "02026-q4", "2026-q4x", "2026-q04", "-1-q1", "99999-q1",
+	} {
+		if s, ok := ParseQuarterSurvey(SurveyProcedures, wrong); ok {
+			t.Errorf("%q reads as %+v", wrong, s)
+		}
+	}
+}

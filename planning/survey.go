@@ -1,15 +1,13 @@
 package planning
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
-	"time"
+	"strings"
 
 	"doithoai"
-	"doithoai/calendar"
 	docform "doithoai/doc/form"
 	"doithoai/plan"
 	"doithoai/store"
@@ -52,6 +50,8 @@ const (
 	stacksPath      = "/noi-bo/tap-khao-sat"
 	surveyFormsPath = "/noi-bo/mau-khao-sat"
 	surveySlipAt    = "/phieu"
+
+	proceduresWord = "thu-tuc-" // before the quarter of a survey on procedures
 )
 
 // surveyed is a survey with what its pages show of it everywhere.
@@ -66,22 +66,10 @@ func pathOfSurvey(of doithoai.Survey) string {
 	if of.Kind == doithoai.SurveyDialogue {
 		return web.WorkspacePath(of.Dialogue) + web.SurveyPath
 	}
-	q := plan.QuarterOf(of.Quarter)
-	return fmt.Sprintf("%s/thu-tuc-%d-q%d", surveysPath, q.Year, q.Quarter)
+	return surveysPath + "/" + proceduresWord + of.QuarterWord()
 }
 
 func (v surveyed) path() string { return pathOfSurvey(v.Of) }
-
-// quarterSurvey reads what the address names: "thu-tuc-2026-q4".
-func quarterSurvey(word string) (of doithoai.Survey, ok bool) {
-	var year, n int
-	if _, err := fmt.Sscanf(word, "thu-tuc-%d-q%d", &year, &n); err != nil || n < 1 || n > 4 || year < 2000 ||
-		year > 9999 {
-		return of, false
-	}
-	of = doithoai.QuarterSurvey(doithoai.SurveyProcedures, calendar.DateOf(year, time.Month(3*n-2), 1))
-	return of, pathOfSurvey(of) == surveysPath+"/"+word
-}
 
 // surveyed finds the survey that the address names.
 func (s *site) surveyed(r *web.Request) (v surveyed, err error) {
@@ -91,8 +79,9 @@ func (s *site) surveyed(r *web.Request) (v surveyed, err error) {
 		v.Of = doithoai.DialogueSurvey(v.Dialogue.ID)
 		return v, err
 	}
-	of, ok := quarterSurvey(r.PathValue("survey"))
-	if !ok {
+	word, named := strings.CutPrefix(r.PathValue("survey"), proceduresWord)
+	of, ok := doithoai.ParseQuarterSurvey(doithoai.SurveyProcedures, word)
+	if !named || !ok {
 		return v, doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
 	v.Of = of

@@ -1,11 +1,9 @@
 package portal
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
-	"time"
 
 	"github.com/a-h/templ"
 	"rsc.io/qr/coding"
@@ -60,7 +58,7 @@ func (v surveyed) path() string {
 // resultPath is the address of its result.
 func (v surveyed) resultPath() string {
 	if v.Dialogue == nil {
-		return surveyResultPath + "/" + quarterWord(v.Of)
+		return surveyResultPath + "/" + v.Of.QuarterWord()
 	}
 	return dialoguePath(v.Dialogue.Slug) + surveyResultPath
 }
@@ -70,11 +68,6 @@ func (v surveyed) filePath() string {
 		return v.resultPath() + "/so-lieu.csv"
 	}
 	return v.resultPath() + ".csv"
-}
-
-// quarterWord names a quarter in addresses: "2026-q4".
-func quarterWord(s doithoai.Survey) string {
-	return fmt.Sprintf("%d-q%d", s.Quarter.Year, (int(s.Quarter.Month)+2)/3)
 }
 
 // surveyed finds the survey that the address names.
@@ -93,12 +86,8 @@ func (s *site) surveyed(r *web.Request) (v surveyed, err error) {
 		v.Of, v.Dialogue, v.Refused = doithoai.DialogueSurvey(d.ID), &d, d.TakesSurvey(known.Parameters, r.Today())
 		v.Until, _ = d.SurveyUntil(known.Parameters)
 	case quarter != "":
-		var year, n int
-		if _, err := fmt.Sscanf(quarter, "%d-q%d", &year, &n); err != nil || n < 1 || n > 4 || year < 2000 || year > 9999 {
-			return v, doithoai.Refuse(doithoai.NotFound, "error.not_found")
-		}
-		v.Of = doithoai.QuarterSurvey(doithoai.SurveyProcedures, calendar.DateOf(year, time.Month(3*n-2), 1))
-		if quarterWord(v.Of) != quarter {
+		var ok bool
+		if v.Of, ok = doithoai.ParseQuarterSurvey(doithoai.SurveyProcedures, quarter); !ok {
 			return v, doithoai.Refuse(doithoai.NotFound, "error.not_found")
 		}
 		v.Until = v.Of.Ends()

@@ -131,6 +131,42 @@ type Changed struct {
 	Was, Now int
 }
 
+// Stand is where a promise stands, in one word: kept, kept_late, open, late, broken.
+func (p Promise) Stand() string {
+	switch {
+	case p.State == doithoai.PromiseKept && p.Late:
+		return "kept_late"
+	case p.State == doithoai.PromiseOpen && p.Late:
+		return "late"
+	}
+	return string(p.State)
+}
+
+// Stands are those of promises in the order of the report.
+var Stands = []string{"kept", "kept_late", "open", "late", "broken"}
+
+// Promised counts the promises at a stand.
+func (r Result) Promised(stand string) (n int) {
+	for _, p := range r.Promises {
+		if p.Stand() == stand {
+			n++
+		}
+	}
+	return n
+}
+
+// beside are the figures of a result that are not of matters: of promises, and the valid slips of the survey.
+func (r Result) beside() (all []Figure) {
+	for _, stand := range Stands {
+		all = append(all, Figure{Key: GroupPromise + "/" + stand, Count: r.Promised(stand)})
+	}
+	survey := Figure{Key: GroupSurvey + "/valid"}
+	if r.Survey != nil {
+		survey.Count = r.Survey.Valid
+	}
+	return append(all, survey)
+}
+
 // Changes are what became different since a result was settled: figures, in their order; then the matters of which
 // something changed that the report says.
 func (r Result) Changes(now Result) (figures []Changed, matters []doithoai.RegisterNumber) {
@@ -145,6 +181,12 @@ func (r Result) Changes(now Result) (figures []Changed, matters []doithoai.Regis
 				delete(before, f.Key)
 				delete(after, f.Key)
 			}
+		}
+	}
+	was := r.beside()
+	for i, f := range now.beside() {
+		if f.Count != was[i].Count {
+			figures = append(figures, Changed{f.Key, was[i].Count, f.Count})
 		}
 	}
 	old := map[doithoai.RegisterNumber]Matter{}

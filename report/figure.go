@@ -54,6 +54,8 @@ const (
 	GroupUnit    = "unit"
 	GroupSolved  = "solved"
 	GroupPublic  = "public"
+	GroupPromise = "promise" // of the result, not of matters
+	GroupSurvey  = "survey"  // the same
 )
 
 // DenouncedKey is the figure of denunciations: it opens no rows.

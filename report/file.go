@@ -3,7 +3,9 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 )
@@ -57,6 +59,9 @@ func Read(b []byte) (r Result, diffs []Difference, err error) {
 	d.DisallowUnknownFields()
 	if err := d.Decode(&f); err != nil {
 		return r, nil, fmt.Errorf("no report file: %w", err)
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return r, nil, errors.New("no report file: something stands behind it")
 	}
 	if f.Format != format {
 		return r, nil, fmt.Errorf("report file of format %d, not %d", f.Format, format)

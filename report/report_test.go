@@ -109,7 +109,9 @@ func TestReadFindsWhatDiffers(t *testing.T) {
 	if err != nil || !slices.ContainsFunc(diffs, func(d Difference) bool { return d.Key == "time/lost" && d.Says == n }) {
 		t.Errorf("a figure nobody counts: %v (%v)", diffs, err)
 	}
-	for _, wrong := range []string{"", "{}", `{"doithoai_report":2}`, `{"doithoai_report":1,"more":1}`, "[]"} {
+	for _, wrong := range []string{
+		"", "{}", `{"doithoai_report":2}`, `{"doithoai_report":1,"more":1}`, "[]", string(file) + "{}",
+	} {
 		if _, _, err := Read([]byte(wrong)); err == nil {
 			t.Errorf("%q was read", wrong)
 		}
@@ -185,5 +187,18 @@ func TestTimelinessOf(t *testing.T) {
 		if got := TimelinessOf(of.stage, of.p, of.today, c); got != of.want {
 			t.Errorf("%s %+v on %s: %s, want %s", of.stage, of.p, of.today, got, of.want)
 		}
+	}
+}
+
+// What changed since a report was settled is found where it is no matter, too.
+func TestChangesBesideMatters(t *testing.T) {
+	was := Result{Promises: []Promise{{State: doithoai.PromiseOpen}}}
+	now := Result{
+		Promises: []Promise{{State: doithoai.PromiseKept, Late: true}}, Survey: &Survey{Valid: 12},
+	}
+	figures, matters := was.Changes(now)
+	want := []Changed{{"promise/kept_late", 0, 1}, {"promise/open", 1, 0}, {"survey/valid", 0, 12}}
+	if !slices.Equal(figures, want) || matters != nil {
+		t.Errorf("changed %v %v, want %v", figures, matters, want)
 	}
 }

@@ -167,6 +167,11 @@ func (r Result) Faults() (all []Fault) {
 			add("sum", "group", g.Key, "sum", n, "whole", g.Whole)
 		}
 	}
+	for row, n := range r.Book.Denounced {
+		if n < 0 || !slices.Contains(doithoai.TallyRows, row) {
+			add("denounced", "count", n)
+		}
+	}
 	seen, today := map[doithoai.RegisterNumber]bool{}, r.At.Date()
 	for _, m := range r.Book.Matters {
 		n := string(m.Number)

@@ -29,7 +29,9 @@ var vietnamese = text.For("vi")
 const (
 	settlePart = "/chot"
 	reopenPart = "/mo-lai"
-	fileAt     = ".json" // what it counts, as it was settled
+	fileAt     = ".json" // what an edition counts
+
+	editionField = "lan" // of its address: the number of the edition
 )
 
 func (s *site) reportRoutes() []web.Route {
@@ -60,8 +62,8 @@ type reportPage struct {
 	Problems web.Problems
 	Refusal  string
 	Done     string
-	File     docform.ResultFile
-	Figures  []report.Changed // that count otherwise since it was settled
+	Along    docform.ResultFile // that goes with it
+	Figures  []report.Changed   // that count otherwise since it was settled
 	Matters  []doithoai.RegisterNumber
 }
 
@@ -105,12 +107,10 @@ func (s *site) load(r *web.Request) (p *reportPage, err error) {
 	p.Number.There = p.Settled != nil
 	if p.Settled != nil {
 		p.Figures, p.Matters = p.Settled.Changes(p.Result)
-		file, err := s.db.ReportEdition(r.Context(), r.Actor(), p.Dialogue.ID, p.Report.Edition)
-		if err != nil {
-			return nil, err
+		sum := sha256.Sum256(p.ReportFile.File)
+		p.Along = docform.ResultFile{
+			Name: fileName(p.Dialogue, p.Report.Edition) + fileAt, SHA256: hex.EncodeToString(sum[:]),
 		}
-		sum := sha256.Sum256(file)
-		p.File = docform.ResultFile{Name: p.fileName() + fileAt, SHA256: hex.EncodeToString(sum[:])}
 	}
 	signatory := plan.Signatory{}
 	switch of, err := s.db.PlanByID(r.Context(), r.Authority.ID, p.Dialogue.PlanID); {
@@ -123,17 +123,23 @@ func (s *site) load(r *web.Request) (p *reportPage, err error) {
 		Authority: r.Authority, Signer: docform.ChairSigner(signatory, p.Dialogue.Chair),
 		To: docform.Punctuated(strings.Split(vietnamese.T("report.paper.to"), "|")),
 	}
-	paper := docform.ResultReport(head.Numbered(p.Number.Printed()), p.Shown(), p.File)
+	paper := docform.ResultReport(head.Numbered(p.Number.Printed()), p.Shown(), p.Along)
 	p.Paper, err = docfile.WordedOne(r, s.db, p.Number.Replacing(paper)[0])
 	return p, err
 }
 
-func (p *reportPage) fileName() string {
-	name := "bao-cao-ket-qua-" + p.Dialogue.Slug
-	if p.Report.Edition > 1 {
-		name += "-lan-" + strconv.Itoa(p.Report.Edition)
+// fileName is what files of an edition of a dialogue's report are called, without their ending.
+func fileName(d doithoai.Dialogue, edition int) string {
+	name := "bao-cao-ket-qua-" + d.Slug
+	if edition > 1 {
+		name += "-lan-" + strconv.Itoa(edition)
 	}
 	return name
+}
+
+// editionPath is the file of an edition of a dialogue's report.
+func editionPath(d doithoai.Dialogue, edition int) string {
+	return reportPath(d) + fileAt + "?" + editionField + "=" + strconv.Itoa(edition)
 }
 
 func (s *site) report(r *web.Request) error {
@@ -256,24 +262,25 @@ func (s *site) paper(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return docfile.Send(r, s.db, p.fileName(), p.Paper)
+	return docfile.Send(r, s.db, fileName(p.Dialogue, p.Report.Edition), p.Paper)
 }
 
-// file answers GET …/bao-cao.json: what the settled report counts, for the superior to count again.
+// file answers GET …/bao-cao.json?lan=N: what an edition counts, for the superior to count again.
 func (s *site) file(r *web.Request) error {
-	p, err := s.load(r)
+	d, err := s.db.Dialogue(r.Context(), r.Actor(), doithoai.ID(r.PathValue("id")))
 	if err != nil {
 		return err
 	}
-	if p.Settled == nil {
-		return doithoai.Refuse(doithoai.NotFound, "report.problem.draft")
+	n, err := strconv.Atoi(r.URL.Query().Get(editionField))
+	if err != nil {
+		return doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
-	b, err := s.db.ReportEdition(r.Context(), r.Actor(), p.Dialogue.ID, p.Report.Edition)
+	file, err := s.db.ReportEdition(r.Context(), r.Actor(), d.ID, n)
 	if err != nil {
 		return err
 	}
-	return r.Download("application/json", p.File.Name, func(w http.ResponseWriter) error {
-		_, err = w.Write(b)
+	return r.Download("application/json", fileName(d, n)+fileAt, func(w http.ResponseWriter) error {
+		_, err = w.Write(file)
 		return err
 	}, &err)
 }

@@ -82,7 +82,7 @@ func TestResultReportPage(t *testing.T) {
 		Says(".govuk-error-summary", "chưa khép")
 	office.Post(at, url.Values{"tu-ban": {"0"}, "ton-tai": {"Viết sau"}, "kien-nghi": {"Không"}}).
 		Want(http.StatusConflict, "").Says("#ton-tai", "Viết sau")
-	office.Get(at+fileAt).Want(http.StatusNotFound, "")
+	office.Get(editionPath(d, 1)).Want(http.StatusNotFound, "")
 
 	_, err := fx.DB.RuleOpinion(t.Context(), fx.Actor("thu-ky"), all[2].ID, 1, doithoai.Ruling{
 		Code: doithoai.RulingOnTheSpot, Text: "Đã sửa.", AnsweredBy: "Chủ trì",
@@ -100,7 +100,7 @@ func TestResultReportPage(t *testing.T) {
 		t.Error("it can be opened again with its number")
 	}
 	office.Get(web.DocumentsPath).Says("main", "12/BC-UBND", "Báo cáo kết quả")
-	_, diffs, err := report.Read([]byte(office.Get(at + fileAt).Raw))
+	_, diffs, err := report.Read([]byte(office.Get(editionPath(d, 1)).Raw))
 	if err != nil || len(diffs) > 0 {
 		t.Errorf("the file differs in %v (%v)", diffs, err)
 	}

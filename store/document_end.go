@@ -7,6 +7,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/report"
 )
 
 // endingDocument is a row of the paper that an act ends, with its version.
@@ -262,6 +263,13 @@ func (db *DB) UndoWithdrawal(
 func (tx *Tx) placeFree(ctx context.Context, d doithoai.Document) error {
 	if !d.Kind.Replaceable() && d.Kind != doithoai.DocumentTransfer { // there may be several of those
 		return nil
+	}
+	if d.Kind == doithoai.DocumentResult { // the report was opened again, or a later edition has taken its place
+		if p, err := reportOf(ctx, tx, doithoai.Dialogue{ID: d.Subject, AuthorityID: d.AuthorityID}, ""); err != nil {
+			return err
+		} else if reportPaper(p).Turn != d.Turn || p.State != report.StateSettled {
+			return doithoai.Refuse(doithoai.Conflict, "documents.end.undo.taken")
+		}
 	}
 	later, err := list(ctx, tx, scanDocument, `SELECT `+documentColumns+`
 		FROM document

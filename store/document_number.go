@@ -332,7 +332,7 @@ func (tx *Tx) dialoguePaper(
 		n, err = counted(`FROM minutes WHERE dialogue_id = $1`)
 	case doithoai.DocumentResult:
 		p, err := reportOf(ctx, tx, d, "")
-		return max(p.Edition-1, 0), p.State == report.StateSettled, err
+		return reportPaper(p).Turn, p.State == report.StateSettled, err
 	case doithoai.DocumentPreparation:
 		n, err = counted(`FROM question WHERE dialogue_id = $1 AND state <> 'returned'`)
 	case doithoai.DocumentProposal:

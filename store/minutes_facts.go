@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/plan"
 )
 
@@ -136,14 +137,21 @@ func lastRulings(ctx context.Context, q querier, d doithoai.Dialogue) (map[doith
 func (db *DB) withheld(
 	ctx context.Context, q querier, actor doithoai.Actor, d doithoai.Dialogue,
 ) (map[doithoai.ID]bool, error) {
+	return withheldBy[doithoai.ID](ctx, q, actor, d, "id", db.Now().Date())
+}
+
+// withheldBy names them by a column.
+func withheldBy[T ~string](
+	ctx context.Context, q querier, actor doithoai.Actor, d doithoai.Dialogue, name string, on calendar.Date,
+) (map[T]bool, error) {
 	args := []any{d.ID, d.AuthorityID}
-	seen := notDenounced + notConcerned(actor, db.Now().Date(), binder(&args))
-	ids, err := list(ctx, q, column[doithoai.ID], `SELECT o.id
+	seen := notDenounced + notConcerned(actor, on, binder(&args))
+	all, err := list(ctx, q, column[T], `SELECT o.`+name+`
 		FROM opinion o
 		WHERE o.dialogue_id = $1 AND o.authority_id = $2 AND NOT (`+seen+`)`, args...)
-	hidden := make(map[doithoai.ID]bool, len(ids))
-	for _, id := range ids {
-		hidden[id] = true
+	hidden := make(map[T]bool, len(all))
+	for _, v := range all {
+		hidden[v] = true
 	}
 	return hidden, err
 }

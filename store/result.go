@@ -107,14 +107,11 @@ func preparedOf(ctx context.Context, q querier, d doithoai.Dialogue) (p report.P
 			p.Broadcasts++
 		}
 	}
-	duties, err := dutiesOf(ctx, q, d)
-	if err != nil {
+	if p.Posted, err = one(ctx, q, column[int], `SELECT count(*)
+		FROM duty_proof
+		WHERE dialogue_id = $1 AND authority_id = $2 AND duty = $3 AND told_moves = $4 AND withdrawn_at IS NULL`,
+		d.ID, d.AuthorityID, plan.DutyNoticePosting, d.Moves); err != nil {
 		return p, err
-	}
-	for _, duty := range duties {
-		if duty.Key == plan.DutyNoticePosting {
-			p.Posted = len(duty.Proofs)
-		}
 	}
 	o, err := loadOrganisation(ctx, q, d.AuthorityID)
 	if err != nil {
@@ -211,7 +208,7 @@ func mattersOf(
 		LEFT JOIN publication pu ON pu.opinion_id = o.id AND pu.state = 'published'
 		LEFT JOIN opinion_group g ON g.opinion_id = o.id
 		ORDER BY o.id LIMIT $6`, args...)
-	if err != nil {
+	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
 	with, err := helpersOf(ctx, q, d)

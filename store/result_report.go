@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/report"
 )
 
@@ -35,6 +36,7 @@ type ReportFile struct {
 	Report   report.Report
 	Result   report.Result    // as it counts now
 	Settled  *report.Result   // as it was settled; nil while it is a draft
+	File     []byte           // what it was settled from: [report.Result.File]
 	Editions []report.Edition // all that were settled, the last one first, without their files
 	Withheld map[doithoai.RegisterNumber]bool
 }
@@ -96,37 +98,17 @@ func (db *DB) readReport(
 		return f, err
 	}
 	if f.Report.State == report.StateSettled {
-		file, err := editionFile(ctx, q, d, f.Report.Edition)
-		if err != nil {
+		if f.File, err = editionFile(ctx, q, d, f.Report.Edition); err != nil {
 			return f, err
 		}
-		settled, _, err := report.Read(file)
+		settled, _, err := report.Read(f.File)
 		if err != nil {
 			return f, err
 		}
 		f.Settled = &settled
 	}
-	f.Withheld, err = db.withheldMatters(ctx, q, actor, d)
+	f.Withheld, err = withheldBy[doithoai.RegisterNumber](ctx, q, actor, d, "number", db.Now().Date())
 	return f, err
-}
-
-// withheldMatters are the numbers of the matters of a dialogue, and of those before it, of which the actor reads no
-// row.
-func (db *DB) withheldMatters(
-	ctx context.Context, q querier, actor doithoai.Actor, d doithoai.Dialogue,
-) (map[doithoai.RegisterNumber]bool, error) {
-	args := []any{d.AuthorityID, d.StartsAt, maxReported}
-	numbers, err := list(ctx, q, column[doithoai.RegisterNumber], `SELECT o.number
-		FROM dialogue g
-		JOIN opinion o ON o.dialogue_id = g.id
-		WHERE g.authority_id = $1 AND g.starts_at <= $2 AND o.authority_id = $1
-			AND NOT (`+notDenounced+notConcerned(actor, db.Now().Date(), binder(&args))+`)
-		ORDER BY o.id LIMIT $3`, args...)
-	hidden := make(map[doithoai.RegisterNumber]bool, len(numbers))
-	for _, n := range numbers {
-		hidden[n] = true
-	}
-	return hidden, err
 }
 
 func editionFile(ctx context.Context, q querier, d doithoai.Dialogue, number int) ([]byte, error) {
@@ -149,9 +131,9 @@ func (db *DB) ReportEdition(
 	return editionFile(ctx, db.reader(), d, number)
 }
 
-// openReport opens the report of a dialogue's result for an act; the dialogue is held.
+// openReport opens the report of a dialogue's result for an act; the dialogue is held where lock says so.
 func (tx *Tx) openReport(
-	ctx context.Context, actor doithoai.Actor, act doithoai.Act, dialogue doithoai.ID, version int,
+	ctx context.Context, actor doithoai.Actor, act doithoai.Act, dialogue doithoai.ID, version int, lock string,
 ) (d doithoai.Dialogue, p report.Report, err error) {
 	if err := may(actor, act); err != nil {
 		return d, p, err
@@ -159,13 +141,13 @@ func (tx *Tx) openReport(
 	if err := checkID(dialogue); err != nil {
 		return d, p, err
 	}
-	if d, err = dialogueOf(ctx, tx, actor.AuthorityID, dialogue, tx.db.dialect.forUpdate()); err != nil {
+	if d, err = dialogueOf(ctx, tx, actor.AuthorityID, dialogue, lock); err != nil {
 		return d, p, err
 	}
 	if !d.May(act) {
 		return d, p, doithoai.Refuse(doithoai.Conflict, "error.conflict")
 	}
-	if p, err = reportOf(ctx, tx, d, tx.db.dialect.forUpdate()); err != nil {
+	if p, err = reportOf(ctx, tx, d, lock); err != nil {
 		return d, p, err
 	}
 	if p, err = p.Move(act); err != nil {
@@ -205,7 +187,7 @@ func (db *DB) WriteResultReport(
 	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID, version int, words report.Words,
 ) (p report.Report, err error) {
 	err = db.act(ctx, func(tx *Tx) error {
-		d, at, err := tx.openReport(ctx, actor, doithoai.ActWriteReport, dialogue, version)
+		d, at, err := tx.openReport(ctx, actor, doithoai.ActWriteReport, dialogue, version, db.dialect.forUpdate())
 		if err != nil {
 			return err
 		}
@@ -222,32 +204,25 @@ func (db *DB) WriteResultReport(
 	return p, err
 }
 
-// SettleResultReport settles the figures of the report of a dialogue's result: the edition is kept as it is now, to be
-// signed. See [report.Result.Settle].
+// SettleResultReport settles the figures of the report of a dialogue's result: the edition is kept as everything stands
+// at one moment, to be signed; what another act changes meanwhile is a change since then. See [report.Result.Settle].
 func (db *DB) SettleResultReport(
 	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID, version int,
 ) (p report.Report, err error) {
+	if err := may(actor, doithoai.ActSettleReport); err != nil {
+		return p, err
+	}
+	var file []byte
+	if err := db.snapshotTx(ctx, func(tx *Tx) (err error) { // nobody waits while it is read
+		file, err = tx.settling(ctx, actor, dialogue, version, db.Now())
+		return err
+	}); err != nil {
+		return p, err
+	}
 	err = db.act(ctx, func(tx *Tx) error {
-		d, at, err := tx.openReport(ctx, actor, doithoai.ActSettleReport, dialogue, version)
+		d, at, err := tx.openReport(ctx, actor, doithoai.ActSettleReport, dialogue, version, tx.db.dialect.forUpdate())
 		if err != nil {
 			return err
-		}
-		result, err := resultOf(ctx, tx, d, at.Words, tx.Now)
-		if err != nil {
-			return err
-		}
-		if err := result.Settle(); err != nil {
-			return err
-		}
-		file, err := result.File()
-		if err != nil {
-			return err
-		}
-		switch {
-		case at.Edition >= maxEditions:
-			return doithoai.Refuse(doithoai.Conflict, "report.problem.editions")
-		case len(file) > report.MaxFile:
-			return doithoai.Refuse(doithoai.Conflict, "report.problem.large")
 		}
 		at.Edition++
 		if p, err = tx.saveReport(ctx, actor, doithoai.ActSettleReport, d, at, version); err != nil {
@@ -260,20 +235,47 @@ func (db *DB) SettleResultReport(
 	return p, err
 }
 
+// settling is the file of a report that may be settled.
+func (tx *Tx) settling(
+	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID, version int, now calendar.Instant,
+) ([]byte, error) {
+	d, at, err := tx.openReport(ctx, actor, doithoai.ActSettleReport, dialogue, version, "")
+	if err != nil {
+		return nil, err
+	}
+	result, err := resultOf(ctx, tx, d, at.Words, now)
+	if err != nil {
+		return nil, err
+	}
+	if err := result.Settle(); err != nil {
+		return nil, err
+	}
+	file, err := result.File()
+	switch {
+	case err != nil:
+		return nil, err
+	case at.Edition >= maxEditions:
+		return nil, doithoai.Refuse(doithoai.Conflict, "report.problem.editions")
+	case len(file) > report.MaxFile:
+		return nil, doithoai.Refuse(doithoai.Conflict, "report.problem.large")
+	}
+	return file, nil
+}
+
 // ReopenResultReport lets the figures of a settled report go on, for a reason; the edition is kept with it. Conflict:
 // it has a number in the register of documents that stands.
 func (db *DB) ReopenResultReport(
 	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID, version int, reason string,
 ) (p report.Report, err error) {
 	err = db.act(ctx, func(tx *Tx) error {
-		d, at, err := tx.openReport(ctx, actor, doithoai.ActReopenReport, dialogue, version)
+		d, at, err := tx.openReport(ctx, actor, doithoai.ActReopenReport, dialogue, version, db.dialect.forUpdate())
 		if err != nil {
 			return err
 		}
 		if err := doithoai.RefuseForm(doithoai.ReasonProblems(report.FieldReason, reason)); err != nil {
 			return err
 		}
-		stands, _, err := paperAt(ctx, tx, reportPaper(d, at.Edition), tx.db.dialect.forUpdate())
+		stands, _, err := paperAt(ctx, tx, reportPaper(at), tx.db.dialect.forUpdate())
 		if err != nil {
 			return err
 		}
@@ -292,9 +294,10 @@ func (db *DB) ReopenResultReport(
 	return p, err
 }
 
-// reportPaper is the paper of an edition of a dialogue's result report, as the register of documents knows it.
-func reportPaper(d doithoai.Dialogue, edition int) doithoai.Document {
+// reportPaper is the paper of the last edition of a report, as the register of documents knows it.
+func reportPaper(p report.Report) doithoai.Document {
 	return doithoai.Document{
-		AuthorityID: d.AuthorityID, Kind: doithoai.DocumentResult, Subject: d.ID, DialogueID: d.ID, Turn: max(edition-1, 0),
+		AuthorityID: p.AuthorityID, Kind: doithoai.DocumentResult, Subject: p.DialogueID, DialogueID: p.DialogueID,
+		Turn: max(p.Edition-1, 0),
 	}
 }

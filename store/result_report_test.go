@@ -181,6 +181,10 @@ func TestResultReport(t *testing.T) {
 		must(t, second(db.NumberDocument(ctx, fx.office, 0, paper))) // the second edition has its own
 		paper.Turn = 0
 		wantKind(t, second(db.NumberDocument(ctx, fx.office, 0, paper)), doithoai.Conflict, "documents.problem.no_paper")
+		old, err := db.Document(ctx, fx.office, shown.Ref())
+		must(t, err)
+		wantKind(t, db.UndoWithdrawal(ctx, fx.office, shown.Ref(), old.Version, "Nhầm"), doithoai.Conflict,
+			"documents.end.undo.taken") // two editions can't stand at once
 	})
 }
 

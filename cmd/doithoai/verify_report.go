@@ -26,7 +26,7 @@ func (cmd verifyReportCommand) Run(_ context.Context, c console) error {
 		return err
 	}
 	p := text.For(cmd.Lang)
-	r, diffs, err := report.Read(b)
+	r, diffs, err := report.Read(text.JSONFromFile(b))
 	if err != nil {
 		if err := c.printf("%s\n%v\n", p.T("report.verify.malformed"), err); err != nil {
 			return err

@@ -323,28 +323,13 @@ func (w *resultWriter) promised() {
 	if len(w.Promises) == 0 {
 		return
 	}
-	counts := map[string]int{}
-	for _, p := range w.Promises {
-		counts[PromiseStand(p)]++
-	}
 	var parts []string
-	for _, stand := range []string{"kept", "kept_late", "open", "late", "broken"} {
-		if n := counts[stand]; n > 0 {
+	for _, stand := range report.Stands {
+		if n := w.Promised(stand); n > 0 {
 			parts = append(parts, vietnamese.T("report.promise."+stand)+" "+counted(n))
 		}
 	}
 	w.say("promises", "count", counted(len(w.Promises)), "parts", strings.Join(parts, "; "))
-}
-
-// PromiseStand is where a promise stands, in one word: kept, kept_late, open, late, broken.
-func PromiseStand(p report.Promise) string {
-	switch {
-	case p.State == doithoai.PromiseKept && p.Late:
-		return "kept_late"
-	case p.State == doithoai.PromiseOpen && p.Late:
-		return "late"
-	}
-	return string(p.State)
 }
 
 // surveyed is what the survey of the dialogue came to, question by question.

@@ -137,7 +137,7 @@ func promiseTable(caption string, all []report.Promise) doc.Table {
 		if p.Number != "" {
 			what += " (" + string(p.Number) + ")"
 		}
-		state := vietnamese.T("report.promise." + PromiseStand(p))
+		state := vietnamese.T("report.promise." + p.Stand())
 		if !p.Done.IsZero() {
 			state += " " + vietnamese.Date(p.Done.Time())
 		}
