@@ -141,9 +141,6 @@ func (r SurveyResult) Few() bool { return r.Total().Valid < r.Warn }
 // Overall is the index that is published; false where too few answered.
 func (r SurveyResult) Overall() (SurveyIndex, bool) {
 	q := r.Form.Overall()
-	if q < 0 {
-		return SurveyIndex{}, false
-	}
 	return r.Total().Index(q), r.ShowsQuestion(q)
 }
 

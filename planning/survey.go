@@ -51,6 +51,7 @@ const (
 	surveyFormsPath = "/noi-bo/mau-khao-sat"
 	surveySlipAt    = "/phieu"
 
+	slipsBefore    = "truoc"    // of a stack's address: the slips before that number
 	proceduresWord = "thu-tuc-" // before the quarter of a survey on procedures
 )
 
@@ -377,7 +378,8 @@ func (f slipForm) slip() doithoai.SurveySlip {
 func (s *site) stackPage(r *web.Request) (p stackPage, err error) {
 	p.Reader = r.Reader
 	id := doithoai.ID(r.PathValue("stack"))
-	if p.File, err = s.db.SurveyStack(r.Context(), r.Actor(), id); err != nil {
+	before, _ := strconv.Atoi(r.URL.Query().Get(slipsBefore)) // what is no number asks for the last ones
+	if p.File, err = s.db.SurveyStack(r.Context(), r.Actor(), id, before); err != nil {
 		return p, err
 	}
 	p.Of = p.File.Survey

@@ -905,7 +905,7 @@ func crossings(
 			return refused(db.CorrectSurveySlip(ctx, him, stack, 1, 1, doithoai.SurveySlip{Answers: []int{5}}, "Nhầm."))
 		},
 		"SurveyStacks":      func() error { return refused(second(db.SurveyStacks(ctx, him, survey))) },
-		"SurveyStack":       func() error { return refused(second(db.SurveyStack(ctx, him, stack))) },
+		"SurveyStack":       func() error { return refused(second(db.SurveyStack(ctx, him, stack, 0))) },
 		"SurveySlipOfStack": func() error { return refused(second(db.SurveySlipOfStack(ctx, him, stack, 1))) },
 		"SurveyComments":    func() error { return refused(second(db.SurveyComments(ctx, him, survey))) },
 		"SurveyFormOf":      func() error { return refused(second(db.SurveyFormOf(ctx, him.AuthorityID, survey))) },

@@ -334,7 +334,7 @@ func (db *DB) SurveyStacks(
 type SurveyStackFile struct {
 	doithoai.SurveyStack
 	AskedBy     doithoai.SurveyForm
-	Slips       []NumberedSlip // the last that were typed, the last first
+	Slips       []NumberedSlip // of a page, the last first
 	Corrections []doithoai.SurveyCorrection
 }
 
@@ -350,10 +350,16 @@ const (
 	maxStackCorrections = 50
 )
 
-// SurveyStack opens a stack for who may type in it.
-func (db *DB) SurveyStack(ctx context.Context, actor doithoai.Actor, id doithoai.ID) (f SurveyStackFile, err error) {
+// SurveyStack opens a stack for who may type in it, with the slips before one; before is its number, 0 asks for the
+// last ones.
+func (db *DB) SurveyStack(
+	ctx context.Context, actor doithoai.Actor, id doithoai.ID, before int,
+) (f SurveyStackFile, err error) {
 	if err := may(actor, doithoai.ActTypeSurveySlip); err != nil {
 		return f, err
+	}
+	if before < 1 || before > doithoai.MaxSurveySlips {
+		before = doithoai.MaxSurveySlips + 1
 	}
 	err = db.snapshot(ctx, func(q querier) error {
 		if f.SurveyStack, err = surveyStackOf(ctx, q, actor.AuthorityID, id, ""); err != nil {
@@ -369,8 +375,8 @@ func (db *DB) SurveyStack(ctx context.Context, actor doithoai.Actor, id doithoai
 			return s, err
 		}, `SELECT answers, comment, number
 			FROM survey_paper
-			WHERE stack_id = $1
-			ORDER BY number DESC LIMIT $2`, id, maxStackSlips); err != nil {
+			WHERE stack_id = $1 AND number < $2
+			ORDER BY number DESC LIMIT $3`, id, before, maxStackSlips); err != nil {
 			return err
 		}
 		f.Corrections, err = list(ctx, q, func(r row) (c doithoai.SurveyCorrection, err error) {

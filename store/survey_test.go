@@ -275,7 +275,7 @@ func TestCorrectSurvey(t *testing.T) {
 		wantKind(t, db.CorrectSurveyStack(ctx, fx.justice, tally.ID, 1, right, "Cộng nhầm."), doithoai.NotAllowed, "")
 		must(t, db.CorrectSurveyStack(ctx, fx.office, tally.ID, 1, right, "Cộng nhầm."))
 		wantKind(t, db.CorrectSurveyStack(ctx, fx.office, tally.ID, 1, right, "Cộng nhầm."), doithoai.Conflict, "")
-		f, err := db.SurveyStack(ctx, fx.office, tally.ID)
+		f, err := db.SurveyStack(ctx, fx.office, tally.ID, 0)
 		must(t, err)
 		if len(f.Corrections) != 1 || f.Corrections[0].By != fx.office.Name || f.Corrections[0].Reason != "Cộng nhầm." ||
 			!strings.HasSuffix(f.Corrections[0].Before, " 0-1-2-10-7") || !slices.Equal(f.Counts[7], right.Counts[7]) {
@@ -291,7 +291,7 @@ func TestCorrectSurvey(t *testing.T) {
 		must(t, db.CorrectSurveySlip(ctx, fx.office, paper.ID, 2, 1, digits("55555555"), "Gõ nhầm."))
 		slip, err := db.SurveySlipOfStack(ctx, fx.office, paper.ID, 1)
 		must(t, err)
-		p, err := db.SurveyStack(ctx, fx.office, paper.ID)
+		p, err := db.SurveyStack(ctx, fx.office, paper.ID, 0)
 		must(t, err)
 		if slip.Answers[0] != 5 || p.Corrections[0].Slip != 1 || p.Corrections[0].Before != "11111111" {
 			t.Errorf("%+v, %+v", slip, p.Corrections)

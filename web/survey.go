@@ -167,11 +167,11 @@ func (t SurveySplit) table() ui.Table {
 		head = append(head, ui.Cell{Text: t.T("survey.result." + key), Numeric: true})
 	}
 	q := t.Result.Form.Overall()
-	shows := q >= 0 && t.Result.ShowsQuestion(q) && doithoai.ShowsSplit(t.Parts, q)
+	shows := t.Result.ShowsQuestion(q) && doithoai.ShowsSplit(t.Parts, q)
 	var rows [][]ui.Cell
 	add := func(name string, g doithoai.SurveyGroup) {
 		issued, index := "–", "–"
-		if g.Origin != doithoai.OriginDigital {
+		if g.Issued >= g.Returned { // else slips without paper are among them
 			issued = t.Text.Number(g.Issued)
 		}
 		if shows {
