@@ -106,8 +106,8 @@ func (w *minutesWriter) say(key string, part doithoai.MinutesPart, message strin
 	w.add(key, part, w.T("minutes.text."+message, args...))
 }
 
-// clockWords is "08 giờ 05 phút": minutes tell them both, always.
-func clockWords(i calendar.Instant) string {
+// ClockWords is "08 giờ 05 phút": minutes tell them both, always.
+func ClockWords(i calendar.Instant) string {
 	t := calendar.Civil(i)
 	return fmt.Sprintf("%02d giờ %02d phút", t.Hour(), t.Minute())
 }
@@ -115,7 +115,7 @@ func clockWords(i calendar.Instant) string {
 // moment is "08 giờ 00 phút, ngày 25 tháng 10 năm 2026".
 func moment(i calendar.Instant) string {
 	_, day, _ := strings.Cut(PlaceAndDate("", i.Date()), ", ")
-	return clockWords(i) + ", " + day
+	return ClockWords(i) + ", " + day
 }
 
 // opening says when, where, who was there, who presided, who took down.
@@ -162,10 +162,10 @@ func (w *minutesWriter) programme() {
 		key, began := fmt.Sprintf("buoc/%d", i+1), w.T("minutes.text.step_unknown")
 		at := slices.IndexFunc(w.Runs, func(r doithoai.StepRun) bool { return r.Step == i+1 })
 		if at >= 0 {
-			began = w.T("minutes.text.step_began", "time", clockWords(w.Runs[at].BeganAt))
+			began = w.T("minutes.text.step_began", "time", ClockWords(w.Runs[at].BeganAt))
 		}
 		w.say(key, doithoai.MinutesText, "step", "n", i+1,
-			"title", strings.TrimRight(step.Title, ". "), "planned", clockWords(step.At),
+			"title", strings.TrimRight(step.Title, ". "), "planned", ClockWords(step.At),
 			"began", began)
 	}
 }
@@ -175,17 +175,17 @@ func (w *minutesWriter) presiding() {
 	w.say("muc-2", doithoai.MinutesHeading, "presiding")
 	d := w.Dialogue
 	w.say("dieu-hanh", doithoai.MinutesText, "presides", "name", cmp.Or(d.Chair, "…"),
-		"time", clockWords(firstOf(d.StartedAt, d.StartsAt)))
+		"time", ClockWords(firstOf(d.StartedAt, d.StartsAt)))
 	for _, p := range w.Presiding {
 		paper := ""
 		if p.Paper != "" {
 			paper = " (" + p.Paper + ")"
 		}
 		w.say(fmt.Sprintf("dieu-hanh/%d", p.Number), doithoai.MinutesText, "presides_then", "name", p.Name,
-			"time", clockWords(p.From), "reason", p.Reason, "paper", paper)
+			"time", ClockWords(p.From), "reason", p.Reason, "paper", paper)
 	}
 	for i, n := range w.Notes {
-		w.say(fmt.Sprintf("ghi-chu/%d", i+1), doithoai.MinutesText, "note", "time", clockWords(n.At), "text", oneLine(n.Text))
+		w.say(fmt.Sprintf("ghi-chu/%d", i+1), doithoai.MinutesText, "note", "time", ClockWords(n.At), "text", oneLine(n.Text))
 	}
 }
 

@@ -124,56 +124,81 @@ func by[T cmp.Ordered](b Book, key string, known []T, value func(Matter) T, name
 
 func named(s string) string { return s }
 
+// groupKeys are the groups of what was raised, in the order of the report.
+var groupKeys = []string{
+	GroupTotal, GroupSource, GroupRaised, GroupKind, GroupContent, GroupField, GroupVillage, GroupOutcome, GroupTime,
+	GroupUnit, GroupSolved, GroupPublic,
+}
+
 // Groups are all figures of what was raised, in the order of the report. Each matter stands in one figure of each group
 // but for those of who raised it, which count people and matters.
 func (b Book) Groups() []Group {
+	groups := make([]Group, len(groupKeys))
+	for i, key := range groupKeys {
+		groups[i] = b.group(key)
+	}
+	return groups
+}
+
+// group are the figures of one kind; one without figures where there is no such kind.
+func (b Book) group(key string) Group {
 	all := func(Matter) bool { return true }
-	sources := Group{Key: GroupSource, Whole: b.Received()}
-	for _, row := range doithoai.TallyRows {
-		sources.Figures = append(sources.Figures,
-			b.counted(GroupSource+"/"+string(row), b.Denounced[row], func(m Matter) bool { return m.Source == row }))
+	g := Group{Key: key, Whole: -1}
+	add := func(value string, more int, of func(Matter) bool) {
+		g.Figures = append(g.Figures, b.counted(key+"/"+value, more, of))
 	}
-	outcomes := Group{Key: GroupOutcome, Whole: b.Received()}
-	for _, o := range doithoai.Outcomes {
-		f := b.counted(GroupOutcome+"/"+string(o), 0, func(m Matter) bool { return m.Outcome == o })
-		if f.Key == DenouncedKey {
-			f.Count = b.denounced()
+	switch key {
+	case GroupTotal:
+		g.Whole = b.Received()
+		add("received", b.denounced(), all)
+	case GroupSource:
+		g.Whole = b.Received()
+		for _, row := range doithoai.TallyRows {
+			add(string(row), b.Denounced[row], func(m Matter) bool { return m.Source == row })
 		}
-		outcomes.Figures = append(outcomes.Figures, f)
+	case GroupRaised:
+		person := func(m Matter) int { return m.Person }
+		g.Figures = []Figure{
+			b.distinct("raised/people", false, func(m Matter) bool { return m.Person > 0 && !m.Organisation }, person),
+			b.distinct("raised/bodies", false, func(m Matter) bool { return m.Person > 0 && m.Organisation }, person),
+			b.counted("raised/unknown", 0, func(m Matter) bool { return m.Person == 0 }),
+			b.distinct("raised/matters", true, all, func(m Matter) int { return m.Alike }),
+		}
+	case GroupKind:
+		return by(b, key, nil, func(m Matter) string { return string(m.Kind) }, named)
+	case GroupContent:
+		return by(b, key, nil, func(m Matter) doithoai.ContentCode { return m.Content }, contentName)
+	case GroupField:
+		return by(b, key, nil, func(m Matter) string { return m.Field }, named)
+	case GroupVillage:
+		return by(b, key, nil, func(m Matter) string { return m.Village }, named)
+	case GroupOutcome:
+		g.Whole = b.Received()
+		for _, o := range doithoai.Outcomes {
+			more := 0
+			if o == doithoai.Outcome(doithoai.RulingDenunciation) {
+				more = b.denounced()
+			}
+			add(string(o), more, func(m Matter) bool { return m.Outcome == o })
+		}
+	case GroupTime:
+		return by(b, key, Timelinesses, func(m Matter) Timeliness { return m.Time },
+			func(t Timeliness) string { return string(t) })
+	case GroupUnit:
+		return by(b, key, nil, func(m Matter) string { return m.Unit }, named)
+	case GroupSolved:
+		g.Whole = b.counted("", 0, Matter.Answers).Count
+		for _, s := range doithoai.SolvedAnswers {
+			add(string(s), 0, func(m Matter) bool { return m.Answers() && m.Solved == s })
+		}
+		add("unsaid", 0, func(m Matter) bool { return m.Answers() && m.Solved == "" })
+	case GroupPublic:
+		add("answered", 0, Matter.Answers)
+		add("waits", 0, Matter.Waits)
+		add("published", 0, func(m Matter) bool { return m.Public })
+		add("again", 0, func(m Matter) bool { return m.Again })
 	}
-	person := func(m Matter) int { return m.Person }
-	raised := Group{Key: GroupRaised, Whole: -1, Figures: []Figure{
-		b.distinct("raised/people", false, func(m Matter) bool { return m.Person > 0 && !m.Organisation }, person),
-		b.distinct("raised/bodies", false, func(m Matter) bool { return m.Person > 0 && m.Organisation }, person),
-		b.counted("raised/unknown", 0, func(m Matter) bool { return m.Person == 0 }),
-		b.distinct("raised/matters", true, all, func(m Matter) int { return m.Alike }),
-	}}
-	answered := b.counted("", 0, Matter.Answers).Count
-	return []Group{
-		{Key: GroupTotal, Whole: b.Received(), Figures: []Figure{
-			b.counted(GroupTotal+"/received", b.denounced(), all),
-		}},
-		sources, raised,
-		by(b, GroupKind, nil, func(m Matter) string { return string(m.Kind) }, named),
-		by(b, GroupContent, nil, func(m Matter) doithoai.ContentCode { return m.Content }, contentName),
-		by(b, GroupField, nil, func(m Matter) string { return m.Field }, named),
-		by(b, GroupVillage, nil, func(m Matter) string { return m.Village }, named),
-		outcomes,
-		by(b, GroupTime, Timelinesses, func(m Matter) Timeliness { return m.Time },
-			func(t Timeliness) string { return string(t) }),
-		by(b, GroupUnit, nil, func(m Matter) string { return m.Unit }, named),
-		{Key: GroupSolved, Whole: answered, Figures: []Figure{
-			b.counted("solved/yes", 0, func(m Matter) bool { return m.Answers() && m.Solved == doithoai.SolvedYes }),
-			b.counted("solved/part", 0, func(m Matter) bool { return m.Answers() && m.Solved == doithoai.SolvedPart }),
-			b.counted("solved/no", 0, func(m Matter) bool { return m.Answers() && m.Solved == doithoai.SolvedNo }),
-			b.counted("solved/unsaid", 0, func(m Matter) bool { return m.Answers() && m.Solved == "" }),
-		}},
-		{Key: GroupPublic, Whole: -1, Figures: []Figure{
-			b.counted("public/answered", 0, Matter.Answers), b.counted("public/waits", 0, Matter.Waits),
-			b.counted("public/published", 0, func(m Matter) bool { return m.Public }),
-			b.counted("public/again", 0, func(m Matter) bool { return m.Again }),
-		}},
-	}
+	return g
 }
 
 func contentName(c doithoai.ContentCode) string {
@@ -185,20 +210,15 @@ func contentName(c doithoai.ContentCode) string {
 
 // Figure finds a figure by its key, and the matters that it counts.
 func (b Book) Figure(key string) (f Figure, rows []Matter, ok bool) {
-	group, _, _ := strings.Cut(key, "/")
-	for _, g := range b.Groups() {
-		if g.Key != group {
-			continue
-		}
-		for _, f := range g.Figures {
-			if f.Key == key {
-				for _, m := range b.Matters {
-					if f.of(m) {
-						rows = append(rows, m)
-					}
+	name, _, _ := strings.Cut(key, "/")
+	for _, f := range b.group(name).Figures {
+		if f.Key == key {
+			for _, m := range b.Matters {
+				if f.of(m) {
+					rows = append(rows, m)
 				}
-				return f, rows, true
 			}
+			return f, rows, true
 		}
 	}
 	return f, nil, false

@@ -226,7 +226,7 @@ func startNode(t *testing.T, args ...string) node {
 		cmd.Wait()         //nolint:errcheck // it was killed
 	})
 	t.Cleanup(n.kill)
-	patience := time.AfterFunc(30*time.Second, func() { cmd.Process.Kill() }) //nolint:errcheck // the test fails below
+	patience := time.AfterFunc(3*time.Minute, func() { cmd.Process.Kill() }) //nolint:errcheck // the test fails below
 	defer patience.Stop()
 	for lines := bufio.NewScanner(out); lines.Scan(); {
 		if n.base = printedURL.FindString(lines.Text()); n.base != "" {

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"doithoai"
-	"doithoai/calendar"
 	"doithoai/doc"
 	"doithoai/plan"
 	"doithoai/report"
@@ -125,7 +124,7 @@ func (w *resultWriter) prepared() {
 func (w *resultWriter) held() {
 	d := w.Dialogue
 	w.heading("section.2")
-	w.say("held", "from", hourAndMinute(d.Began), "until", hourAndMinute(d.Ended),
+	w.say("held", "from", plan.ClockWords(d.Began), "until", plan.ClockWords(d.Ended),
 		"date", vietnamese.DateIn(d.Began.Date().Time()), "venue", d.Venue)
 	if d.InPerson() {
 		w.say("in_person", "chair", text.LowerFirst(d.Chair))
@@ -149,14 +148,6 @@ func lowered(names []string) string {
 		all[i] = text.LowerFirst(n)
 	}
 	return strings.Join(all, ", ")
-}
-
-func hourAndMinute(i calendar.Instant) string {
-	if i.IsZero() {
-		return "…"
-	}
-	t := calendar.Civil(i)
-	return fmt.Sprintf("%02d giờ %02d phút", t.Hour(), t.Minute())
 }
 
 // raised says how many opinions came, from how many, how, and of what kind.
@@ -238,7 +229,7 @@ func (w *resultWriter) ruled() {
 	w.parts("waits", resultPart{"open", sum.Waits}, resultPart{"over", sum.Over})
 	if tenths, ok := b.OnTime(); ok {
 		timely, due := b.Timely()
-		w.say("on_time", "percent", Percent(tenths), "timely", counted(timely), "due", counted(due))
+		w.say("on_time", "percent", percent(tenths), "timely", counted(timely), "due", counted(due))
 	}
 	w.parts("solved", resultPart{"solved_yes", b.Count("solved/yes")}, resultPart{"solved_part", b.Count("solved/part")},
 		resultPart{"solved_no", b.Count("solved/no")}, resultPart{"unsaid", b.Count("solved/unsaid")})
@@ -274,8 +265,8 @@ func number(n int) string {
 	return strconv.Itoa(n)
 }
 
-// Percent is a share in tenths of a per cent: "93,8 %".
-func Percent(tenths int) string { return fmt.Sprintf("%d,%d\u00a0%%", tenths/10, tenths%10) }
+// percent is a share in tenths of a per cent: "93,8 %".
+func percent(tenths int) string { return fmt.Sprintf("%d,%d\u00a0%%", tenths/10, tenths%10) }
 
 // onward says what went to other bodies, by which papers; of complaints and denunciations how many there were.
 func (w *resultWriter) onward() {
