@@ -27,6 +27,7 @@ type Subject struct {
 	OfficerID      ID       // whose post, or who receives the delegation
 	TaskUnitID     ID       // who has the task
 	TaskVillageID  ID       // the same
+	Directed       bool     // the task is a directive of the head
 	SentUnitID     ID       // to which the document was sent
 	SentVillageID  ID       // the same
 	Denunciation   bool

@@ -63,6 +63,8 @@ var (
 			return seat.UnitID != "" && seat.UnitID == s.TaskUnitID ||
 				seat.VillageID != "" && seat.VillageID == s.TaskVillageID
 		}}
+	notDirected = condition{"not_directed", "the task is no directive of the head",
+		func(_ Actor, _ Seat, s Subject) bool { return !s.Directed }}
 	ofRecipient = condition{"of_recipient", "the document was sent to the unit or village of the post",
 		func(_ Actor, seat Seat, s Subject) bool {
 			return seat.UnitID != "" && seat.UnitID == s.SentUnitID ||

@@ -282,6 +282,19 @@ func (c Calendar) Overdue(today Date) Date {
 	return c.AsKnown().AddWorkdays(today, -1).AddDays(1)
 }
 
+// DaysLate is how many working days a due date is past on the day today, since the last day on which it was not; 0 where
+// it is not overdue.
+func (c Calendar) DaysLate(due, today Date) int {
+	if !due.Before(c.Overdue(today)) {
+		return 0
+	}
+	last := c.Roll(due)
+	if due.Before(c.Overdue(last)) { // the day off came too late to excuse it
+		last = due
+	}
+	return c.WorkdaysBetween(last, today)
+}
+
 // Ends returns the day on which the term t of an event on the day start ends for whoever is to act: that of Due, or
 // the next working day where it is off. It panics unless t is Valid.
 func (c Calendar) Ends(start Date, t Term) Date { return c.Roll(c.Due(start, t)) }

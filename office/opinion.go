@@ -36,6 +36,7 @@ type opinionPage struct {
 	Refusal     string               // why a form came back, where it is no field's
 	Changed     *doithoai.Event      // what somebody did meanwhile
 	Done        *doneLine            // what the officer did before the page was opened
+	Directives  []store.TaskRow      // of the head, about it
 	Who         *doithoai.Petitioner // shown after a view was put on record
 	WhoPlace    string               // where they live
 	NewIdentity *doithoai.Identity   // the name or place that they ask to stand instead, shown with that view
@@ -159,6 +160,9 @@ func (s *site) load(r *web.Request, id doithoai.ID, typed forms) (p opinionPage,
 		return p, err
 	}
 	if err := s.loadPapers(r, &p); err != nil {
+		return p, err
+	}
+	if p.Directives, err = s.db.DirectivesOn(r.Context(), r.Actor(), id); err != nil {
 		return p, err
 	}
 	if p.drafting() {

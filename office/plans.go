@@ -34,11 +34,11 @@ func (s *site) fillPlans(r *web.Request, p *deskPage) error {
 }
 
 // planName is what waits: the plan, or an amendment of it.
-func (p deskPage) planName(e plan.Edition) string {
+func planName(r *web.Reader, e plan.Edition) string {
 	if e.Number == 0 {
-		return p.T("plans.of_year", "year", e.Plan.Year)
+		return r.T("plans.of_year", "year", e.Plan.Year)
 	}
-	return p.T("plans.of_year", "year", e.Plan.Year) + ", " + p.T("plans.amendment", "number", e.Number)
+	return r.T("plans.of_year", "year", e.Plan.Year) + ", " + r.T("plans.amendment", "number", e.Number)
 }
 
 // planHref is the page of an edition.

@@ -25,6 +25,7 @@ func (s *site) routes() []web.Route {
 		}},
 		[]web.Route{
 			{Pattern: "GET " + web.DeskPath, Act: doithoai.ActSeeDesk, Do: s.desk},
+			{Pattern: "GET " + web.BoardPath, Act: doithoai.ActSeeBoard, Do: s.board},
 			{Pattern: "GET " + web.NoticesPath, Act: doithoai.ActSeeDesk, Do: s.notices},
 			{Pattern: "POST " + web.DraftPath, Act: doithoai.ActSeeDesk, Do: s.saveDraft},
 			{Pattern: "GET " + web.SlipPath, Act: doithoai.ActSubmitSlip, Do: s.newSlip},

@@ -114,7 +114,8 @@ type wants struct {
 
 // Slot tells the tasks of an authority apart: no two have one.
 func (t Task) Slot() string {
-	return fmt.Sprintf("%s%s/%d/%s/%s%s%s", t.PlanID, t.IncomingID, t.Point, t.DialogueID, t.UnitID, t.VillageID, t.Body)
+	return fmt.Sprintf("%s%s%s/%d/%s/%s%s%s",
+		t.PlanID, t.IncomingID, t.DirectiveID, t.Point, t.DialogueID, t.UnitID, t.VillageID, t.Body)
 }
 
 // handOver gives the open tasks of units and villages that are over to who has their work, and finds for each slot the

@@ -8,13 +8,14 @@ import (
 )
 
 // Task is what one addressee has to do: a point of an assignment of the plan, once, all the time or for one dialogue,
-// or what a notice of the superior asks for.
+// what a notice of the superior asks for, or what a directive orders.
 type Task struct {
 	ID          doithoai.ID
 	AuthorityID doithoai.ID
-	PlanID      doithoai.ID // empty: of an incoming notice
+	PlanID      doithoai.ID // empty: of an incoming notice, or a directive
 	Point       int         // key of the point of the plan
 	IncomingID  doithoai.ID
+	DirectiveID doithoai.ID
 	DialogueID  doithoai.ID // of [MannerDialogue]
 	Text        string      // as the plan in force has it
 	Addressee
@@ -69,7 +70,8 @@ func (t Task) Late(c calendar.Calendar, today calendar.Date) bool {
 
 // Subject is the task as far as permission depends on it.
 func (t Task) Subject() doithoai.Subject {
-	return doithoai.Subject{AuthorityID: t.AuthorityID, TaskUnitID: t.UnitID, TaskVillageID: t.VillageID}
+	return doithoai.Subject{AuthorityID: t.AuthorityID, TaskUnitID: t.UnitID, TaskVillageID: t.VillageID,
+		Directed: t.DirectiveID != ""}
 }
 
 // Outdated reports whether the task was done for a day, hour or venue of its dialogue that is no more.

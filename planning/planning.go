@@ -45,6 +45,7 @@ func (s *site) routes() []web.Route {
 		s.figuresRoutes(),
 		s.taskRoutes(),
 		s.incomingRoutes(),
+		s.directiveRoutes(),
 		s.estimateRoutes(),
 		s.logisticsRoutes(),
 		s.bulletinRoutes(),

@@ -229,6 +229,8 @@ func (p taskPage) title() string { return text.Brief(p.Task.Text, taskTitle) }
 // why says why the task is due when it is.
 func (p taskPage) why() string {
 	switch {
+	case p.DirectiveID != "":
+		return p.T("task.why.directive")
 	case p.IncomingID != "" && p.Task.Due.IsZero():
 		return p.T("task.why.notice_none")
 	case p.IncomingID != "":
@@ -239,6 +241,15 @@ func (p taskPage) why() string {
 		return p.T("task.why.dialogue", "rule", ruleWords(p.Reader, p.TaskRule), "date", p.DateShort(p.HeldAt.Date()))
 	}
 	return p.T("task.why.plan", "rule", ruleWords(p.Reader, p.TaskRule))
+}
+
+// ground is what the directive that the task is was opened from.
+func (p taskPage) ground() store.DirectiveGround {
+	d := p.Directive
+	return store.DirectiveGround{
+		DirectiveSource: doithoai.DirectiveSource{From: d.From, Figure: d.Figure},
+		Count:           d.Count, Promise: d.Promise, Dialogue: d.Dialogue,
+	}
 }
 
 // endedWords say why the task was dropped.
@@ -284,6 +295,9 @@ func (p taskPage) stepWords(s plan.TaskStep) string {
 	case plan.StepSpread:
 		if p.IncomingID != "" {
 			return p.T("task.step.relayed", args...)
+		}
+		if p.DirectiveID != "" {
+			return p.T("task.step.directed", args...)
 		}
 	}
 	return p.T("task.step."+string(s.Kind), args...)

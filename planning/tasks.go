@@ -168,7 +168,8 @@ func (p *tasksPage) path(tab store.TaskTab, after doithoai.ID) string {
 var taskTabKeys = map[store.TaskTab]string{
 	store.TasksMine: "task.tab.mine", store.TasksLate: "task.tab.late", store.TasksDue: "task.tab.due",
 	store.TasksUndated: "task.tab.undated", store.TasksStanding: "task.tab.standing", store.TasksDone: "task.tab.done",
-	store.TasksAll: "task.tab.all",
+	store.TasksDirected: "task.tab.directed",
+	store.TasksAll:      "task.tab.all",
 }
 
 func (p *tasksPage) tabs() ui.SubNavigation {

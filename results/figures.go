@@ -16,22 +16,21 @@ import (
 
 // Below the page of a report.
 const (
-	figuresPart = "/so-lieu"
 	asCSV       = ".csv"
 	asWorkbook  = ".xlsx"
 	figureField = "so" // of the address: the key of a figure
 )
 
 func (s *site) figureRoutes() []web.Route {
-	const at = web.DialoguesPath + "/{id}" + web.ReportPart
+	const at, figuresAt = web.DialoguesPath + "/{id}" + web.ReportPart, web.DialoguesPath + "/{id}" + web.ReportFigures
 	return []web.Route{
-		{Pattern: "GET " + at + figuresPart, Act: doithoai.ActSeeReport, Do: s.figures},
-		{Pattern: "GET " + at + figuresPart + asCSV, Act: doithoai.ActSeeReport, Do: s.rowsFile},
+		{Pattern: "GET " + figuresAt, Act: doithoai.ActSeeReport, Do: s.figures},
+		{Pattern: "GET " + figuresAt + asCSV, Act: doithoai.ActSeeReport, Do: s.rowsFile},
 		{Pattern: "GET " + at + asWorkbook, Act: doithoai.ActSeeReport, Do: s.workbook},
 	}
 }
 
-func figuresPath(d doithoai.Dialogue) string { return reportPath(d) + figuresPart }
+func figuresPath(d doithoai.Dialogue) string { return web.WorkspacePath(d.ID) + web.ReportFigures }
 
 // figurePath opens the rows of a figure; ending is that of a file, "" of the page.
 func figurePath(d doithoai.Dialogue, key, ending string) string {

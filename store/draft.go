@@ -25,6 +25,7 @@ const (
 	DraftQuestion    = "question"    // subject: opinion
 	DraftFigures     = "figures"     // subject: FiguresSubject
 	DraftTask        = "task"        // subject: task
+	DraftDirective   = "directive"   // subject: DirectiveSubject
 	DraftBulletin    = "bulletin"    // subject: dialogue
 	DraftText        = "text"        // subject: TextSubject
 	DraftReport      = "report"      // subject: id of the dialogue

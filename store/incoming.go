@@ -181,20 +181,21 @@ func (db *DB) RelayIncoming(
 		if err != nil {
 			return err
 		}
-		if err := tx.addRelayed(ctx, actor, tasks, relay); err != nil {
+		for i := range tasks {
+			tasks[i].ID, tasks[i].Point, tasks[i].Version = newID(), relay, 1
+		}
+		if err := tx.addTasks(ctx, actor, tasks, NoticeRelayed); err != nil {
 			return err
 		}
 		return tx.audit(ctx, actor, doithoai.ActRelayIncoming, n.Number, "", "")
 	})
 }
 
-// addRelayed keeps the tasks of the n-th relay of a notice, and tells who has them.
-func (tx *Tx) addRelayed(ctx context.Context, actor doithoai.Actor, tasks []plan.Task, relay int) error {
+// addTasks keeps tasks that an officer gave, and tells who has them.
+func (tx *Tx) addTasks(ctx context.Context, actor doithoai.Actor, tasks []plan.Task, told NoticeKind) error {
 	rows, steps := newRows(len(taskValues(plan.Task{}))), newRows(stepWidth)
-	for i := range tasks {
-		t := &tasks[i]
-		t.ID, t.Point, t.Version = newID(), relay, 1
-		rows.add(taskValues(*t)...)
+	for _, t := range tasks {
+		rows.add(taskValues(t)...)
 		steps.add(tx.stepValues(t.AuthorityID,
 			plan.TaskStep{TaskID: t.ID, By: actor.ID, Kind: plan.StepSpread, State: t.State})...)
 	}
@@ -205,7 +206,7 @@ func (tx *Tx) addRelayed(ctx context.Context, actor doithoai.Actor, tasks []plan
 		return err
 	}
 	for _, t := range tasks {
-		if err := tx.notify(ctx, t, NoticeRelayed, ""); err != nil {
+		if err := tx.notify(ctx, t, told, ""); err != nil {
 			return err
 		}
 	}

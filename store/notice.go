@@ -21,6 +21,7 @@ const (
 	NoticeReopened NoticeKind = "reopened"  // a task came back
 	NoticeMoved    NoticeKind = "moved"     // a task is due on another day, or came from another unit
 	NoticeRelayed  NoticeKind = "relayed"   // a notice of the superior asks for something
+	NoticeDirected NoticeKind = "directed"  // the head ordered something
 	NoticeOpinions NoticeKind = "petitions" // opinions of the unit are due or late
 	NoticeDuties   NoticeKind = "duties"    // something is missing in the preparation of dialogues
 	NoticeToUrge   NoticeKind = "to_urge"   // units are to be urged, or people told how their opinions stand

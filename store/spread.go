@@ -89,7 +89,7 @@ func groundOf(ctx context.Context, q querier, authority doithoai.ID, today calen
 }
 
 // tasksOfGround are the tasks that [plan.Spread] looks at, each held to the end of the act: those of the plans, and of
-// notices those that are open.
+// notices and directives those that are open.
 func (tx *Tx) tasksOfGround(ctx context.Context, authority doithoai.ID, g plan.Ground) ([]plan.Task, error) {
 	args := []any{authority}
 	var plans []doithoai.ID
@@ -99,7 +99,7 @@ func (tx *Tx) tasksOfGround(ctx context.Context, authority doithoai.ID, g plan.G
 	return list(ctx, tx, scanTask, `SELECT `+taskColumns+`
 		FROM task
 		WHERE authority_id = $1 AND (plan_id IN `+inList(binder(&args), plans)+`
-			OR incoming_id IS NOT NULL AND state IN ('open', 'doing'))
+			OR (incoming_id IS NOT NULL OR directive_id IS NOT NULL) AND state IN ('open', 'doing'))
 		ORDER BY id`+tx.db.dialect.forUpdate(), args...)
 }
 

@@ -10,23 +10,24 @@ import (
 	"doithoai/text"
 )
 
-const taskColumns = `id, authority_id, slot, plan_id, point, incoming_id, dialogue_id, body, unit_id, village_id,
-	outside, manner, days, workdays, day, due, by_day, state, ended, done_at, moves, version`
+const taskColumns = `id, authority_id, slot, plan_id, point, incoming_id, directive_id, dialogue_id, body, unit_id,
+	village_id, outside, manner, days, workdays, day, due, by_day, state, ended, done_at, moves, version`
 
 func scanTask(r row) (t plan.Task, err error) {
 	var slot string
 	var byDay calendar.Date
-	err = r.Scan(&t.ID, &t.AuthorityID, &slot, &t.PlanID, &t.Point, &t.IncomingID, &t.DialogueID, &t.Text, &t.UnitID,
-		&t.VillageID, &t.Body, &t.Manner, &t.Days, &t.Workdays, &t.Day, &t.Due, &byDay, &t.State, &t.Ended, &t.DoneAt,
-		&t.Moves, &t.Version)
+	err = r.Scan(&t.ID, &t.AuthorityID, &slot, &t.PlanID, &t.Point, &t.IncomingID, &t.DirectiveID, &t.DialogueID,
+		&t.Text, &t.UnitID, &t.VillageID, &t.Body, &t.Manner, &t.Days, &t.Workdays, &t.Day, &t.Due, &byDay, &t.State,
+		&t.Ended, &t.DoneAt, &t.Moves, &t.Version)
 	return t, err
 }
 
 // taskValues are a task's in the order of taskColumns.
 func taskValues(t plan.Task) []any {
 	return []any{
-		t.ID, t.AuthorityID, t.Slot(), t.PlanID, t.Point, t.IncomingID, t.DialogueID, t.Text, t.UnitID, t.VillageID, t.Body,
-		t.Manner, t.Days, t.Workdays, t.Day, t.Due, byDay(t.Due), t.State, t.Ended, t.DoneAt, t.Moves, t.Version,
+		t.ID, t.AuthorityID, t.Slot(), t.PlanID, t.Point, t.IncomingID, t.DirectiveID, t.DialogueID, t.Text,
+		t.UnitID, t.VillageID, t.Body, t.Manner, t.Days, t.Workdays, t.Day, t.Due, byDay(t.Due), t.State, t.Ended,
+		t.DoneAt, t.Moves, t.Version,
 	}
 }
 
@@ -85,8 +86,8 @@ func (r TaskRow) Owner() string {
 }
 
 // taskRowColumns are those of [TaskRow], of task t with taskJoins.
-const taskRowColumns = `t.id, t.authority_id, t.slot, t.plan_id, t.point, t.incoming_id, t.dialogue_id, t.body,
-	t.unit_id, t.village_id, t.outside, t.manner, t.days, t.workdays, t.day, t.due, t.by_day, t.state, t.ended, t.done_at,
+const taskRowColumns = `t.id, t.authority_id, t.slot, t.plan_id, t.point, t.incoming_id, t.directive_id,
+	t.dialogue_id, t.body, t.unit_id, t.village_id, t.outside, t.manner, t.days, t.workdays, t.day, t.due, t.by_day, t.state, t.ended, t.done_at,
 	t.moves, t.version, coalesce(nullif(u.short, ''), u.name, ''), coalesce(v.name, ''), coalesce(p.year, 0),
 	coalesce(p.slug, ''), coalesce(n.number, ''), d.starts_at,
 	(SELECT count(*) FROM task_note tn WHERE tn.task_id = t.id),
@@ -119,11 +120,12 @@ const (
 	TasksUndated  TaskTab = "khong-han"    // open, once, without a day
 	TasksStanding TaskTab = "thuong-xuyen" // open, all the time
 	TasksDone     TaskTab = "xong"
+	TasksDirected TaskTab = "chi-dao" // open, that the head ordered
 	TasksAll      TaskTab = "tat-ca"
 )
 
 // TaskTabs in the order of the register.
-var TaskTabs = []TaskTab{TasksMine, TasksLate, TasksDue, TasksUndated, TasksStanding, TasksDone, TasksAll}
+var TaskTabs = []TaskTab{TasksMine, TasksLate, TasksDue, TasksUndated, TasksStanding, TasksDirected, TasksDone, TasksAll}
 
 // TaskFilter narrows the register of tasks; zero fields don't. The page begins behind the task After, due on AfterDue.
 type TaskFilter struct {
@@ -202,6 +204,8 @@ func (f TaskFilter) where(actor doithoai.Actor, overdue calendar.Date, bind func
 		where = openTask + ` AND t.due IS NULL AND t.manner <> 'standing'`
 	case TasksStanding:
 		where = openTask + ` AND t.manner = 'standing'`
+	case TasksDirected:
+		where = openTask + ` AND t.directive_id IS NOT NULL`
 	case TasksDone:
 		where = ` AND t.state = 'done'`
 	}
@@ -270,11 +274,12 @@ func (db *DB) TaskCounts(ctx context.Context, actor doithoai.Actor, f TaskFilter
 // TaskFile is a task with everything that its page shows.
 type TaskFile struct {
 	TaskRow
-	Dialogue *doithoai.Dialogue
-	Steps    []plan.TaskStep // the newest first
-	Notes    []TaskNote
-	People   map[doithoai.ID]string // names of the officers in it
-	Officers []doithoai.Officer     // of its unit or village, today
+	Dialogue  *doithoai.Dialogue
+	Directive DirectiveFile   // zero where it is none
+	Steps     []plan.TaskStep // the newest first
+	Notes     []TaskNote
+	People    map[doithoai.ID]string // names of the officers in it
+	Officers  []doithoai.Officer     // of its unit or village, today
 }
 
 // TaskNote says that somebody has taken note of a task.
@@ -305,6 +310,11 @@ func (db *DB) Task(ctx context.Context, actor doithoai.Actor, id doithoai.ID) (f
 			return f, err
 		}
 		f.Dialogue = &d
+	}
+	if f.DirectiveID != "" {
+		if f.Directive, err = db.directiveFile(ctx, actor, f.DirectiveID); err != nil {
+			return f, err
+		}
 	}
 	if f.Steps, err = list(ctx, q, scanStep, `SELECT `+stepColumns+`
 		FROM task_step

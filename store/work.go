@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -88,4 +89,76 @@ func (db *DB) UnitLoads(ctx context.Context, actor doithoai.Actor) ([]UnitLoad, 
 		) l
 		LEFT JOIN unit u ON u.id = l.id
 		ORDER BY l.late DESC, l.earliest, u.name`, args...)
+}
+
+// UnitLate is what a unit has late: how many matters, how many working days they are late together, and the one that is
+// late the longest.
+type UnitLate struct {
+	UnitLoad
+	Days        int
+	Longest     doithoai.RegisterNumber
+	LongestDays int
+}
+
+// UnitLates counts the open work of each unit in force and what of it is late, in the order of the organisation and not
+// of rank; who else has something open, and what the chair leads, come last.
+func (db *DB) UnitLates(ctx context.Context, actor doithoai.Actor) (all []UnitLate, err error) {
+	if err := may(actor, doithoai.ActSeeBoard); err != nil {
+		return nil, err
+	}
+	loads, err := db.UnitLoads(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	today := db.Now().Date()
+	units, err := db.Units(ctx, actor.AuthorityID)
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range units {
+		all = append(all, UnitLate{UnitLoad: UnitLoad{UnitID: u.ID, Unit: cmp.Or(u.Short, u.Name)}})
+	}
+	at := func(unit doithoai.ID) *UnitLate {
+		i := slices.IndexFunc(all, func(l UnitLate) bool { return l.UnitID == unit })
+		if i < 0 {
+			return nil
+		}
+		return &all[i]
+	}
+	slices.SortStableFunc(loads, func(a, b UnitLoad) int { return cmp.Compare(b.UnitID, a.UnitID) }) // the chair's last
+	for _, l := range loads {
+		if u := at(l.UnitID); u != nil {
+			u.UnitLoad = l
+		} else {
+			all = append(all, UnitLate{UnitLoad: l})
+		}
+	}
+	c, err := currentCalendar(ctx, db.reader(), actor.AuthorityID)
+	if err != nil {
+		return nil, err
+	}
+	type lateDay struct {
+		unit   doithoai.ID
+		due    calendar.Date
+		n      int
+		number doithoai.RegisterNumber
+	}
+	args := []any{actor.AuthorityID, c.Overdue(today)}
+	days, err := list(ctx, db.reader(), func(r row) (d lateDay, err error) {
+		err = r.Scan(&d.unit, &d.due, &d.n, &d.number)
+		return d, err
+	}, `SELECT o.lead_unit_id, o.due, count(*), min(o.number)
+		FROM opinion o
+		WHERE o.authority_id = $1 AND o.due < $2`+notConcerned(actor, today, binder(&args))+`
+		GROUP BY o.lead_unit_id, o.due
+		ORDER BY o.due`, args...)
+	for _, d := range days {
+		if u := at(d.unit); u != nil {
+			late := c.DaysLate(d.due, today)
+			if u.Days += d.n * late; late > u.LongestDays {
+				u.Longest, u.LongestDays = d.number, late
+			}
+		}
+	}
+	return all, err
 }

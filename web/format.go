@@ -85,12 +85,8 @@ func (r *Reader) Late(c calendar.Calendar, due calendar.Date) bool {
 
 // workdays are those until a due date, or, where it is late, those since the last day on which it was not.
 func (r *Reader) workdays(c calendar.Calendar, due calendar.Date) (n int, late bool) {
-	last := c.Roll(due)
 	if !r.Late(c, due) {
-		return c.WorkdaysBetween(r.Today(), last), false
+		return c.WorkdaysBetween(r.Today(), c.Roll(due)), false
 	}
-	if due.Before(c.Overdue(last)) { // the day off came too late to excuse it
-		last = due
-	}
-	return c.WorkdaysBetween(last, r.Today()), true
+	return c.DaysLate(due, r.Today()), true
 }

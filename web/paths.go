@@ -9,15 +9,17 @@ import (
 
 // Addresses of staff pages to which other sites of the staff lead. What is led to inside one site only stands there.
 const (
-	DeskPath     = "/noi-bo"
-	RegisterPath = DeskPath + "/y-kien"
-	SettingsPath = DeskPath + "/thiet-lap"
-	AccountsPath = SettingsPath + "/tai-khoan"
-	CalendarPath = SettingsPath + "/lich"
-	SlipPath     = DeskPath + "/phieu-moi"
-	ListPath     = DeskPath + "/danh-sach-thon"
-	PaperPath    = DeskPath + "/phieu-giay"
-	WeekPath     = DeskPath + "/giao-ban" // the chair's weekly briefing
+	DeskPath       = "/noi-bo"
+	RegisterPath   = DeskPath + "/y-kien"
+	SettingsPath   = DeskPath + "/thiet-lap"
+	AccountsPath   = SettingsPath + "/tai-khoan"
+	CalendarPath   = SettingsPath + "/lich"
+	SlipPath       = DeskPath + "/phieu-moi"
+	ListPath       = DeskPath + "/danh-sach-thon"
+	PaperPath      = DeskPath + "/phieu-giay"
+	BoardPath      = DeskPath + "/dieu-hanh" // what the head has to look at
+	DirectivesPath = DeskPath + "/chi-dao"   // where the head writes a directive
+	WeekPath       = DeskPath + "/giao-ban"  // the chair's weekly briefing
 )
 
 // Papers of an opinion, behind its page's address: the answer as a letter, the slip with which a record is passed on.
@@ -124,6 +126,7 @@ const (
 	InvitationsPart = PeoplePart + "/giay-moi"
 	MovedPart       = "/doi-ngay/thong-bao"
 	ReportPart      = "/bao-cao" // the report of its result
+	ReportFigures   = ReportPart + "/so-lieu"
 
 	PostingPart       = "/thong-bao-niem-yet" // behind the address of its duty
 	PostingRecordPart = "/bien-ban-niem-yet"

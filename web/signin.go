@@ -103,10 +103,15 @@ func (r *Request) tryToSignIn(try func() error) error {
 	return err
 }
 
-// AfterHold is where a sign-in goes on: to what it still waits for, keeping where the officer wanted to go, or there.
+// AfterHold is where a sign-in goes on: to what it still waits for, keeping where the officer wanted to go, or there. Who
+// heads the authority begins with the board.
 func (r *Request) AfterHold(back string) string {
 	back = AfterSignIn(back)
-	if r.Officer.Hold == doithoai.HoldNone {
+	switch {
+	case r.Officer.Hold != doithoai.HoldNone:
+	case back == DeskPath && doithoai.MayEver(r.Officer.Actor(), doithoai.ActGiveDirective):
+		return BoardPath
+	default:
 		return back
 	}
 	return holdPaths[r.Officer.Hold] + "?ve=" + url.QueryEscape(back)

@@ -163,6 +163,7 @@ func taskChapter(ctx context.Context, t *teller) []happening {
 		}
 		return store.TaskFilter{DialogueID: t.dialogue.ID}
 	})...)
+	all = append(all, t.directives(ctx)...)
 	for _, day := range []int{16, 17, 18, 21, 22, 23} {
 		all = append(all, happening{october(day, 7, 0), "what is due", func() error { return t.db.RemindDaily(ctx) }})
 	}
