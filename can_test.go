@@ -64,6 +64,8 @@ func TestCan(t *testing.T) {
 		ActDropTask:           {"chair", "office"},
 		ActRegisterIncoming:   {"clerk", "office"},
 		ActRelayIncoming:      {"office"},
+		ActSeeBoard:           {"chair", "office", "vice chair"},
+		ActGiveDirective:      {"chair"},
 		ActSeeDialogues:       everyone,
 		ActPrepareDialogue:    {"office"},
 		ActChangeDialogue:     {"office"},

@@ -30,7 +30,8 @@ var taskActs = []actRow{
 		[]grant{{RoleChair, always}, {RoleViceChair, always}, {RoleOffice, always}}},
 	{ActReopenTask, law{"a task that was not done well enough is to be done again", "house rules", ""},
 		[]grant{{RoleChair, always}, {RoleOffice, notDirected}}},
-	{ActDropTask, law{"a task that need not be done any more is taken away, with the reason; a directive by the head alone",
+	{ActDropTask, law{
+		"a task that need not be done any more is taken away, with the reason; a directive by the head alone",
 		"house rules", ""},
 		[]grant{{RoleChair, always}, {RoleOffice, notDirected}}},
 	{ActSeeBoard, opening, []grant{{RoleChair, always}, {RoleViceChair, always}, {RoleOffice, always}}},

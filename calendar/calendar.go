@@ -282,8 +282,8 @@ func (c Calendar) Overdue(today Date) Date {
 	return c.AsKnown().AddWorkdays(today, -1).AddDays(1)
 }
 
-// DaysLate is how many working days a due date is past on the day today, since the last day on which it was not; 0 where
-// it is not overdue.
+// DaysLate is how many working days a due date is past on the day today, since the last day on which it was not; 0
+// where it is not overdue.
 func (c Calendar) DaysLate(due, today Date) int {
 	if !due.Before(c.Overdue(today)) {
 		return 0

@@ -17,9 +17,9 @@ import (
 	"doithoai/web/ui"
 )
 
-// boardPage is what the head of the authority has to look at, on one screen: what waits for their signature or decision,
-// what is late and who has it, what was promised and ordered, what the next dialogue lacks, how the last ones went. Each
-// figure opens the rows that it counts, and a directive.
+// boardPage is what the head of the authority has to look at, on one screen: what waits for their signature or
+// decision, what is late and who has it, what was promised and ordered, what the next dialogue lacks, how the last ones
+// went. Each figure opens the rows that it counts; of what is late a directive is given.
 type boardPage struct {
 	*web.Reader
 	Calendar   calendar.Calendar
@@ -328,7 +328,9 @@ func monthOf(t store.DialogueTrend) string {
 }
 
 // percentCell is a share that opens what it counts, or that there is none.
-func (p boardPage) percentCell(t store.DialogueTrend, of func(store.DialogueTrend) (int, bool), name, href string) ui.Words {
+func (p boardPage) percentCell(
+	t store.DialogueTrend, of func(store.DialogueTrend) (int, bool), name, href string,
+) ui.Words {
 	n, ok := of(t)
 	if !ok {
 		return ui.Words{ui.Text("–")}

@@ -1315,6 +1315,26 @@ func crossings(
 			}
 			return err
 		},
+		"UnitLates": func() error { // of the actor's own units nothing is late
+			all, err := db.UnitLates(ctx, him)
+			return nothing(len(slices.DeleteFunc(all, func(u UnitLate) bool { return u.Open == 0 })), err)
+		},
+		"DialogueTrends": func() error {
+			all, err := db.DialogueTrends(ctx, him, 4)
+			return nothing(len(all), err)
+		},
+		"DirectivesOn": func() error {
+			all, err := db.DirectivesOn(ctx, him, id)
+			return nothing(len(all), err)
+		},
+		"DirectiveGround": func() error {
+			return refused(second(db.DirectiveGround(ctx, him,
+				doithoai.DirectiveSource{From: doithoai.FromDialogue, DialogueID: fx.dialogue.ID})))
+		},
+		"GiveDirective": func() error {
+			return refused(second(db.GiveDirective(ctx, him, plan.Directive{UnitID: fx.units["tu-phap-ho-tich"].ID},
+				doithoai.DirectiveSource{From: doithoai.FromOpinion, Number: r.Opinions[0].Number})))
+		},
 		"UnitLoads": func() error {
 			all, err := db.UnitLoads(ctx, him)
 			return nothing(len(all), err)

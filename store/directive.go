@@ -145,7 +145,8 @@ func (db *DB) rowsIn(
 }
 
 // GiveDirective keeps a directive of the head with the opinions that it is about, and gives the unit its task, which is
-// returned; the unit's officers are told. An opinion that concerns the unit itself is not the unit's to see to.
+// returned; the unit's officers are told. An opinion that concerns the unit itself is not the unit's to see to. The
+// same directive twice, while it is open, is refused.
 func (db *DB) GiveDirective(
 	ctx context.Context, actor doithoai.Actor, d plan.Directive, s doithoai.DirectiveSource,
 ) (task doithoai.ID, err error) {
@@ -212,8 +213,17 @@ func (tx *Tx) directed(ctx context.Context, d plan.Directive, rows []Row) (t pla
 			}})
 		}
 	}
-	t, err = d.Task(units, gates, c, today)
+	if t, err = d.Task(units, gates, c, today); err != nil {
+		return t, err
+	}
 	t.ID, t.Version = newID(), 1
+	same, err := one(ctx, tx, column[int], `SELECT count(*)
+		FROM task
+		WHERE authority_id = $1 AND directive_id IS NOT NULL AND state IN ('open', 'doing') AND by_day = $2
+			AND unit_id = $3 AND body = $4`, d.AuthorityID, t.Due, t.UnitID, t.Text)
+	if err == nil && same > 0 {
+		err = doithoai.RefuseForm([]doithoai.Problem{{Field: plan.FieldDirectiveText, Key: "directive.problem.twice"}})
+	}
 	return t, err
 }
 

@@ -181,6 +181,9 @@ var notListings = map[string]string{
 	"SurveyStacks":        "one survey, MaxSurveyStacks at most",
 	"SurveyComments":      "one survey, maxComments at most",
 	"CopyForRehearsal":    "one dialogue",
+	"DialogueTrends":      "the opinions of each of a few dialogues, by their index",
+	"DirectiveGround":     "what the register, a report or a promise lists, and its opinions by their numbers",
+	"DirectivesOn":        "the directives on one opinion",
 	"ResultReport":        "the opinions of one dialogue, and what ten before it left, by their index",
 	"ReportEdition":       "one file",
 	"Tally":               "sums of one dialogue, by its index; 20 at most of what is open",
@@ -571,6 +574,11 @@ var listings = map[string]listing{
 		}
 		return nil
 	}},
+	"UnitLates": {sorted: "units", walked: crowded * 3 / 100 * 4,
+		calls: func(ctx context.Context, db *DB, fx *fixture) error {
+			_, err := db.UnitLates(ctx, fx.chair)
+			return err
+		}},
 	"UnitLoads": {sorted: "units", walked: crowded * 3 / 100 * 2,
 		calls: func(ctx context.Context, db *DB, fx *fixture) error {
 			_, err := db.UnitLoads(ctx, fx.chair)

@@ -48,6 +48,7 @@ var contactTables = []string{"petitioner", "petitioner_change"}
 
 // keptWhole are what belongs to an opinion, its petition or its slip and stays, though it holds words: why.
 var keptWhole = map[string]string{
+	"directive_matter":        "which opinions a directive was about: no words",
 	"publication":             "public, without names",
 	"publication_correction":  "public, without names",
 	"explanation":             "an officer's word on their own conduct, not the person's",

@@ -87,9 +87,9 @@ func (r TaskRow) Owner() string {
 
 // taskRowColumns are those of [TaskRow], of task t with taskJoins.
 const taskRowColumns = `t.id, t.authority_id, t.slot, t.plan_id, t.point, t.incoming_id, t.directive_id,
-	t.dialogue_id, t.body, t.unit_id, t.village_id, t.outside, t.manner, t.days, t.workdays, t.day, t.due, t.by_day, t.state, t.ended, t.done_at,
-	t.moves, t.version, coalesce(nullif(u.short, ''), u.name, ''), coalesce(v.name, ''), coalesce(p.year, 0),
-	coalesce(p.slug, ''), coalesce(n.number, ''), d.starts_at,
+	t.dialogue_id, t.body, t.unit_id, t.village_id, t.outside, t.manner, t.days, t.workdays, t.day, t.due, t.by_day,
+	t.state, t.ended, t.done_at, t.moves, t.version, coalesce(nullif(u.short, ''), u.name, ''), coalesce(v.name, ''),
+	coalesce(p.year, 0), coalesce(p.slug, ''), coalesce(n.number, ''), d.starts_at,
 	(SELECT count(*) FROM task_note tn WHERE tn.task_id = t.id),
 	(SELECT count(*) FROM task_step ts WHERE ts.task_id = t.id AND ts.kind = 'urged'),
 	(SELECT max(ts.at) FROM task_step ts WHERE ts.task_id = t.id AND ts.kind = 'urged'),
@@ -125,7 +125,9 @@ const (
 )
 
 // TaskTabs in the order of the register.
-var TaskTabs = []TaskTab{TasksMine, TasksLate, TasksDue, TasksUndated, TasksStanding, TasksDirected, TasksDone, TasksAll}
+var TaskTabs = []TaskTab{
+	TasksMine, TasksLate, TasksDue, TasksUndated, TasksStanding, TasksDirected, TasksDone, TasksAll,
+}
 
 // TaskFilter narrows the register of tasks; zero fields don't. The page begins behind the task After, due on AfterDue.
 type TaskFilter struct {

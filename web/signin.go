@@ -103,8 +103,8 @@ func (r *Request) tryToSignIn(try func() error) error {
 	return err
 }
 
-// AfterHold is where a sign-in goes on: to what it still waits for, keeping where the officer wanted to go, or there. Who
-// heads the authority begins with the board.
+// AfterHold is where a sign-in goes on: to what it still waits for, keeping where the officer wanted to go, or there.
+// Who heads the authority begins with the board.
 func (r *Request) AfterHold(back string) string {
 	back = AfterSignIn(back)
 	switch {

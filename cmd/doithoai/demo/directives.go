@@ -33,8 +33,8 @@ func (t *teller) directives(ctx context.Context) []happening {
 			if err != nil {
 				return err
 			}
-			return give(unitJustice, "Làm xong việc đã hứa với dân, mỗi sáng báo cáo số quyển đã rà soát.", october(31, 0, 0).Date(),
-				doithoai.DirectiveSource{From: doithoai.FromPromise, PromiseID: late[0].ID})
+			return give(unitJustice, "Làm xong việc đã hứa với dân, mỗi sáng báo cáo số quyển đã rà soát.",
+				october(31, 0, 0).Date(), doithoai.DirectiveSource{From: doithoai.FromPromise, PromiseID: late[0].ID})
 		}},
 	}
 }
