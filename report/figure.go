@@ -210,23 +210,25 @@ func contentName(c doithoai.ContentCode) string {
 
 // Figure finds a figure by its key, and the matters that it counts.
 func (b Book) Figure(key string) (f Figure, rows []Matter, ok bool) {
+	if f, ok = b.figure(key); ok {
+		rows, _ = b.Where(key)
+	}
+	return f, rows, ok
+}
+
+func (b Book) figure(key string) (f Figure, ok bool) {
 	name, _, _ := strings.Cut(key, "/")
 	for _, f := range b.group(name).Figures {
 		if f.Key == key {
-			for _, m := range b.Matters {
-				if f.of(m) {
-					rows = append(rows, m)
-				}
-			}
-			return f, rows, true
+			return f, true
 		}
 	}
-	return f, nil, false
+	return f, false
 }
 
 // Count is the figure of a key, 0 where there is none.
 func (b Book) Count(key string) int {
-	f, _, _ := b.Figure(key)
+	f, _ := b.figure(key)
 	return f.Count
 }
 

@@ -584,6 +584,14 @@ func crossings(
 			all, err := db.PromisesOfDialogue(ctx, fx.other.ID, fx.dialogue.ID)
 			return nothing(len(all), err)
 		},
+		"PublicPromisesOfDialogue": func() error {
+			all, err := db.PublicPromisesOfDialogue(ctx, fx.other.ID, fx.dialogue.ID)
+			return nothing(len(all), err)
+		},
+		"PublicBook": func() error {
+			return refused(second(db.PublicBook(ctx, fx.other.ID, fx.dialogue.ID, PublicFilter{Limit: 1})))
+		},
+		"PublicPapers": func() error { return refused(second(db.PublicPapers(ctx, fx.other.ID, fx.dialogue.ID))) },
 		"PublicPromiseCounts": func() error {
 			counts, err := db.PublicPromiseCounts(ctx, fx.other.ID)
 			return nothing(int(counts[PromisesOpen]), err)
