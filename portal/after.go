@@ -120,11 +120,15 @@ type openMatters struct {
 	*web.Reader
 	setting
 	Dialogue doithoai.Dialogue
-	Book     store.PublicBook
+	Book     openBook
 	Filter   mattersFilter
+	Rows     []store.PublicRow // of the page
+	Before   int               // how many that the filter leaves come before the page
+	Left     int               // how many it leaves
 }
 
-// openMatters reads the matters of a dialogue under a filter; limit bounds how many.
+// openMatters reads the matters of a dialogue under a filter; limit bounds how many the page shows. The book is at most
+// a moment old.
 func (s *site) openMatters(
 	r *web.Request, d doithoai.Dialogue, f mattersFilter, limit int,
 ) (p openMatters, err error) {
@@ -132,9 +136,19 @@ func (s *site) openMatters(
 	if p.setting, err = s.setting(r); err != nil {
 		return p, err
 	}
-	p.Book, err = s.DB.PublicBook(r.Context(), r.Authority.ID, d.ID, store.PublicFilter{
-		Figures: f.keys(), After: f.behind, Limit: limit,
-	})
+	if p.Book, err = s.openBook(r, d); err != nil {
+		return p, err
+	}
+	left := p.Book.rows[f.figure.key]
+	if narrower := f.keys()[1:]; len(narrower) > 0 {
+		known := true
+		if left, known = (report.Book{Matters: left}).Where(narrower...); !known {
+			return p, doithoai.Refuse(doithoai.NotFound, "error.not_found")
+		}
+	}
+	p.Left = len(left)
+	p.Before = 1 + slices.IndexFunc(left, func(m report.Matter) bool { return m.Number == f.behind })
+	p.Rows, err = s.DB.PublicRows(r.Context(), d.AuthorityID, p.Book.PublicBook, left[p.Before:min(p.Before+limit, len(left))])
 	return p, err
 }
 
@@ -160,7 +174,9 @@ func (s *site) after(r *web.Request, d doithoai.Dialogue) (err error) {
 	if p.Past, err = s.signedOf(r, d.ID); err != nil {
 		return err
 	}
-	p.Past.All = slices.DeleteFunc(p.Past.All, func(d store.PublicSigned) bool { return d.State == doithoai.DocumentIssued })
+	p.Past.All = slices.DeleteFunc(p.Past.All, func(d store.PublicSigned) bool {
+		return d.State == doithoai.DocumentIssued
+	})
 	if p.Promises, err = s.DB.PublicPromisesOfDialogue(r.Context(), r.Authority.ID, d.ID); err != nil {
 		return err
 	}
@@ -219,11 +235,11 @@ func (p openMatters) title() string {
 // figures are those of the page, each a link to the rows that it counts.
 func (p openMatters) figures() (all ui.Figures) {
 	for _, f := range openFigures {
-		n := p.Book.Count(f.key)
+		n := p.Book.counts[f.key]
 		figure := ui.Figure{
 			Number: p.Text.Number(n), Text: p.T("after.figure." + f.name), Late: f.name == "overdue" && n > 0,
 		}
-		if rows, _ := p.Book.Where(f.key); len(rows) > 0 {
+		if len(p.Book.rows[f.key]) > 0 {
 			figure.Href = mattersFilter{figure: f}.address(mattersPath(p.Dialogue.Slug))
 		}
 		all = append(all, figure)
@@ -235,21 +251,12 @@ func (p openMatters) figures() (all ui.Figures) {
 func (p openMatters) sum() []string {
 	var came, rest []string
 	for _, row := range doithoai.TallyRows {
-		if n := p.Book.Count(report.GroupSource + "/" + string(row)); n > 0 {
+		if n := p.Book.counts[report.GroupSource+"/"+string(row)]; n > 0 {
 			came = append(came, p.T("after.source."+string(row), "count", p.Text.Number(n)))
 		}
 	}
-	ended := map[string]int{}
-	for _, o := range doithoai.Outcomes {
-		switch o {
-		case doithoai.OutcomeWithdrawn, doithoai.Outcome(doithoai.RulingNotAccepted):
-			ended[plan.OutcomeKey(o)] += p.Book.Ended(o)
-		default:
-			ended["other"] += p.Book.Ended(o)
-		}
-	}
 	for _, key := range []string{"rut", "ktn", "other"} {
-		if n := ended[key]; n > 0 {
+		if n := p.Book.ended[key]; n > 0 {
 			rest = append(rest, p.T("after.ended."+key, "count", p.Text.Number(n)))
 		}
 	}
@@ -261,8 +268,8 @@ func (p openMatters) sum() []string {
 		said = append(said, p.T("after.sum", "sum", p.Text.Number(p.Book.Received()), "parts", strings.Join(came, " + ")))
 	}
 	if len(rest) > 0 {
-		said = append(said, p.T("after.rest", "answered", p.Text.Number(p.Book.Count(report.GroupPublic+"/answered")),
-			"waits", p.Text.Number(p.Book.Count(report.GroupPublic+"/waits")), "parts", strings.Join(rest, "; ")))
+		said = append(said, p.T("after.rest", "answered", p.Text.Number(p.Book.counts[report.GroupPublic+"/answered"]),
+			"waits", p.Text.Number(p.Book.counts[report.GroupPublic+"/waits"]), "parts", strings.Join(rest, "; ")))
 	}
 	if p.Book.Unkeyed > 0 {
 		said = append(said, p.T("after.unkeyed", "count", p.Text.Number(p.Book.Unkeyed)))
@@ -277,7 +284,7 @@ func (p openMatters) outcome(o doithoai.Outcome) string {
 
 // filters offer the rulings and villages of what the chosen figure counts.
 func (p openMatters) filters() (ruling, village ui.Select) {
-	rows, _ := p.Book.Where(p.Filter.figure.key)
+	rows := p.Book.rows[p.Filter.figure.key]
 	counted := report.Book{Matters: rows}
 	ruling = ui.Select{
 		Field: ui.Field{Name: fieldRuling, Label: ui.Label{Text: p.T("after.ruling")}}, Value: p.Filter.ruling,
@@ -295,31 +302,30 @@ func (p openMatters) filters() (ruling, village ui.Select) {
 			Value: f.Value(), Text: p.T("after.option", "name", name, "count", p.Text.Number(f.Rows)),
 		})
 	}
-	for _, g := range counted.Groups() {
-		for _, f := range g.Figures {
-			switch g.Key {
-			case report.GroupOutcome:
-				offer(&ruling, p.outcome(doithoai.Outcome(f.Value())), f)
-			case report.GroupVillage:
-				offer(&village, f.Value(), f)
-			}
-		}
+	for _, f := range counted.Group(report.GroupOutcome).Figures {
+		offer(&ruling, p.outcome(doithoai.Outcome(f.Value())), f)
+	}
+	for _, f := range counted.Group(report.GroupVillage).Figures {
+		offer(&village, f.Value(), f)
 	}
 	slices.SortFunc(village.Options[1:], func(a, b ui.Option) int { return text.Compare(a.Value, b.Value) })
-	if p.hidden(rows) {
-		village.Hint = ui.Hint{Text: p.T("after.village_hint")}
-	}
 	return ruling, village
 }
 
-// hidden reports whether the content of some matters is not public: nobody reads from which village they came.
-func (p openMatters) hidden(rows []report.Matter) bool {
-	return slices.ContainsFunc(rows, func(m report.Matter) bool { return !m.Public })
+// hidden is how many matters of the chosen figure nobody reads from which village they came: what they say is not
+// public.
+func (p openMatters) hidden() (n int) {
+	for _, m := range p.Book.rows[p.Filter.figure.key] {
+		if !m.Public {
+			n++
+		}
+	}
+	return n
 }
 
 // heading says what the list shows.
 func (p openMatters) heading() string {
-	shown := p.T("after.shown."+p.Filter.figure.name, "count", p.Book.Left)
+	shown := p.T("after.shown."+p.Filter.figure.name, "count", p.Left)
 	var filters []string
 	if p.Filter.ruling != "" {
 		filters = append(filters, text.LowerFirst(p.outcome(doithoai.Outcome(p.Filter.ruling))))
@@ -341,8 +347,8 @@ type openRow struct {
 
 // rows are those of the page.
 func (p openMatters) rows() []openRow {
-	rows := make([]openRow, len(p.Book.Rows))
-	for i, m := range p.Book.Rows {
+	rows := make([]openRow, len(p.Rows))
+	for i, m := range p.Rows {
 		rows[i] = openRow{p, m}
 	}
 	return rows
@@ -378,7 +384,7 @@ func (o openRow) answer() (words string, theirs bool) {
 	case o.Replaced:
 		return o.T("after.replaced"), false
 	case o.Public:
-		return text.Brief(o.Answer, answerBeginning), true
+		return text.Snippet(text.CleanLine(o.Answer), nil, answerBeginning).String(), true
 	case o.Answers() && o.Under == "":
 		return o.T("after.answered_privately"), false
 	}
@@ -449,15 +455,15 @@ func (o openRow) href() string {
 }
 
 // until is the number of the last row shown.
-func (p openMatters) until() int { return p.Book.Before + len(p.Book.Rows) }
+func (p openMatters) until() int { return p.Before + len(p.Rows) }
 
 // following is how many rows the next page has.
-func (p openMatters) following() int { return min(mattersPerPage, p.Book.Left-p.until()) }
+func (p openMatters) following() int { return min(mattersPerPage, p.Left-p.until()) }
 
 // behind is the address of the page behind this one.
 func (p openMatters) behind() string {
 	f := p.Filter
-	f.behind = p.Book.Rows[len(p.Book.Rows)-1].Number
+	f.behind = p.Rows[len(p.Rows)-1].Number
 	return f.address(mattersPath(p.Dialogue.Slug))
 }
 
@@ -466,6 +472,11 @@ func (p openMatters) from(whole bool) string {
 	f := p.Filter
 	f.behind, f.whole = "", whole
 	return f.address(mattersPath(p.Dialogue.Slug))
+}
+
+// cleared is the address of all that the chosen figure counts.
+func (p openMatters) cleared() string {
+	return mattersFilter{figure: p.Filter.figure}.address(mattersPath(p.Dialogue.Slug))
 }
 
 // file is the address of the list as a file.
@@ -532,14 +543,23 @@ func (p afterPage) facts(of store.PublicPaper) (all []string) {
 	return all
 }
 
-// promiseRows are what was promised, with a link to what made it.
-func (p afterPage) promiseRows() (rows ui.Rows) {
-	for i, of := range standing(p.Reader, p.Calendar, p.Promises) {
-		row := ui.Row{Title: of.What, Lang: "vi", Facts: of.facts(), State: promiseResult(of.Promise, of.Files)}
-		if p.Promises[i].DialogueID == "" {
-			row.Href = answerPath(p.Promises[i].Number)
-		}
-		rows = append(rows, row)
+// promised are what was promised: who does it until when, and where it stands.
+func (p afterPage) promised() (rows ui.Rows) {
+	for _, of := range p.Promises {
+		row := promisedHere{web.Promise{Reader: p.Reader, Promise: of.Promise, Calendar: p.Calendar}, of.Unit}
+		rows = append(rows, ui.Row{
+			Title: of.What, Lang: "vi", Href: web.PublicPromisePath(of.ID), Facts: ui.Text(row.facts()), State: row.state(),
+		})
 	}
 	return rows
+}
+
+// promisedHere is a promise beside the list.
+type promisedHere struct {
+	web.Promise
+	unit string
+}
+
+func (s promisedHere) facts() string {
+	return s.T("after.promise", "unit", s.unit, "date", s.Date(s.Promised.Due))
 }

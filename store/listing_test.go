@@ -222,6 +222,7 @@ var notListings = map[string]string{
 	"PublicSigned":             "the documents of one plan or dialogue",
 	"PublicPapers":             "the documents of one dialogue",
 	"PublicBook":               "the opinions of one dialogue, by their index",
+	"PublicRows":               "the rows of a page, by their ids",
 	"PublicPromisesOfDialogue": "the promises of one dialogue, by its index and those of its opinions",
 	"OpenPublicSigned":         "one document",
 	"SignedEvidence":           "one document",

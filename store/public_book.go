@@ -2,27 +2,17 @@ package store
 
 import (
 	"context"
-	"slices"
 
 	"doithoai"
 	"doithoai/calendar"
 	"doithoai/report"
 )
 
-// PublicFilter narrows the matters of a dialogue that everybody may read, and bounds a page of them.
-type PublicFilter struct {
-	Figures []string                // keys of figures of the book that must all count a matter
-	After   doithoai.RegisterNumber // the page begins behind it; empty, or none of the matters: at the first one
-	Limit   int
-}
-
-// PublicBook is what everybody may read of what was raised at a dialogue.
+// PublicBook is what everybody may read of what was raised at a dialogue, but for the words ([DB.PublicRows]).
 type PublicBook struct {
 	report.Book                  // as [report.Book.Public] leaves it
-	Rows        []PublicRow      // a page of the matters that the filter leaves, in the order in which they came
-	Before      int              // how many of these come before the page
-	Left        int              // how many the filter leaves
 	At          calendar.Instant // of which moment it is
+	ids         map[doithoai.RegisterNumber]doithoai.ID
 }
 
 // PublicRow is a matter as everybody may read it. What it is about and how it was answered stand in its Words and
@@ -38,15 +28,9 @@ type PublicRow struct {
 // publicExcerpt is how much of an answer a row begins with, in characters.
 const publicExcerpt = 400
 
-// PublicBook reads what everybody may read of what was raised at a dialogue of an authority that is over, and a page of
-// its matters: all of it follows from the rows of which the report of the result counts its figures. A figure that the
-// book has not is NotFound, and so is a dialogue that is not over.
-func (db *DB) PublicBook(
-	ctx context.Context, authority, dialogue doithoai.ID, f PublicFilter,
-) (b PublicBook, err error) {
-	if err := checkID(dialogue); err != nil {
-		return b, err
-	}
+// PublicBook reads what everybody may read of what was raised at a dialogue of an authority that is over: all of it
+// follows from the rows of which the report of the result counts its figures. A dialogue that is not over is NotFound.
+func (db *DB) PublicBook(ctx context.Context, authority, dialogue doithoai.ID) (b PublicBook, err error) {
 	b.At = db.Now()
 	err = db.snapshot(ctx, func(q querier) error {
 		d, err := dialogueOf(ctx, q, authority, dialogue, "")
@@ -56,39 +40,18 @@ func (db *DB) PublicBook(
 		if !d.State.Over() || !d.Public() {
 			return doithoai.Refuse(doithoai.NotFound, "error.not_found")
 		}
-		ids, err := b.read(ctx, q, d)
-		if err != nil {
+		var book report.Book
+		if book.Matters, b.ids, err = publicMatters(ctx, q, d, b.At.Date()); err != nil {
 			return err
 		}
-		left, ok := b.Where(f.Figures...)
-		if !ok {
-			return doithoai.Refuse(doithoai.NotFound, "error.not_found")
+		if book.Denounced, err = denouncedOf(ctx, q, d); err != nil {
+			return err
 		}
-		b.Left = len(left)
-		b.Before = 1 + slices.IndexFunc(left, func(m report.Matter) bool { return f.After != "" && m.Number == f.After })
-		page := left[b.Before:min(b.Before+f.Limit, len(left))]
-		b.Rows, err = publicRows(ctx, q, page, ids)
+		book.Unkeyed, err = unkeyedOf(ctx, q, d)
+		b.Book = book.Public()
 		return err
 	})
 	return b, err
-}
-
-// read reads the matters and what the page says beside them; ids are those of the opinions.
-func (b *PublicBook) read(
-	ctx context.Context, q querier, d doithoai.Dialogue,
-) (ids map[doithoai.RegisterNumber]doithoai.ID, err error) {
-	var book report.Book
-	if book.Matters, ids, err = publicMatters(ctx, q, d, b.At.Date()); err != nil {
-		return nil, err
-	}
-	if book.Denounced, err = denouncedOf(ctx, q, d); err != nil {
-		return nil, err
-	}
-	if book.Unkeyed, err = unkeyedOf(ctx, q, d); err != nil {
-		return nil, err
-	}
-	b.Book = book.Public()
-	return ids, err
 }
 
 // publicMatters are the matters that mattersOf reads, with no more of them than their figures on the public page ask.
@@ -128,17 +91,18 @@ func publicMatters(
 	return all, ids, nil
 }
 
-// publicRows are the rows of a page, with their public words.
-func publicRows(
-	ctx context.Context, q querier, page []report.Matter, ids map[doithoai.RegisterNumber]doithoai.ID,
+// PublicRows reads the public words of some matters of a book of the authority, in their order. What is not public any
+// more is nothing but its row, and so is what became public since the book was read.
+func (db *DB) PublicRows(
+	ctx context.Context, authority doithoai.ID, b PublicBook, page []report.Matter,
 ) ([]PublicRow, error) {
 	var of []doithoai.ID
 	for _, m := range page {
-		of = append(of, ids[m.Number])
+		of = append(of, b.ids[m.Number])
 	}
-	var args []any
+	args := []any{authority}
 	bind := binder(&args)
-	found, err := list(ctx, q, func(r row) (p PublicRow, err error) {
+	found, err := list(ctx, db.reader(), func(r row) (p PublicRow, err error) {
 		err = r.Scan(&p.Number, &p.FieldCode, &p.Words, &p.Answer, &p.Under, &p.Replaced, &p.Reopened)
 		return p, err
 	}, `SELECT o.number, o.field_code, coalesce(pu.title, ''), coalesce(substr(pu.answer, 1, `+bind(publicExcerpt)+`), ''),
@@ -156,7 +120,7 @@ func publicRows(
 		LEFT JOIN petition p ON p.id = o.petition_id
 		LEFT JOIN publication pu ON pu.opinion_id = o.id AND pu.state = 'published'
 		LEFT JOIN publication_correction c ON c.opinion_id = pu.opinion_id
-		WHERE o.id IN `+inList(bind, of)+`
+		WHERE o.authority_id = $1 AND o.id IN `+inList(bind, of)+`
 		ORDER BY o.id LIMIT `+bind(len(of)), args...)
 	if err != nil {
 		return nil, err
@@ -168,7 +132,11 @@ func publicRows(
 	rows := make([]PublicRow, len(page))
 	for i, m := range page {
 		p := byNumber[m.Number]
-		m.Words, m.Answer = p.Words, p.Answer
+		if m.Public = m.Public && p.Words != ""; m.Public {
+			m.Words, m.Answer = p.Words, p.Answer
+		} else {
+			m.Village, p.Replaced = "", false
+		}
 		p.Matter = m
 		rows[i] = p
 	}
