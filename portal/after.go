@@ -148,7 +148,8 @@ func (s *site) openMatters(
 	}
 	p.Left = len(left)
 	p.Before = 1 + slices.IndexFunc(left, func(m report.Matter) bool { return m.Number == f.behind })
-	p.Rows, err = s.DB.PublicRows(r.Context(), d.AuthorityID, p.Book.PublicBook, left[p.Before:min(p.Before+limit, len(left))])
+	page := left[p.Before:min(p.Before+limit, len(left))]
+	p.Rows, err = s.DB.PublicRows(r.Context(), d.AuthorityID, p.Book.PublicBook, page)
 	return p, err
 }
 

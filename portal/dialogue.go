@@ -96,8 +96,8 @@ func calendarSheet(r *web.Reader, day calendar.Date, c calendar.Calendar) ui.Cal
 	}
 }
 
-// dialoguePage announces a dialogue; once its day is past, it leads to what was answered. One that was held and has ended
-// has a page of its own for that ([afterPage]), and this one beside it.
+// dialoguePage announces a dialogue; once its day is past, it leads to what was answered. One that was held and has
+// ended has a page of its own for that ([afterPage]), and this one beside it.
 type dialoguePage struct {
 	*web.Reader
 	Dialogue doithoai.Dialogue
