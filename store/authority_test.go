@@ -584,6 +584,7 @@ func crossings(
 			all, err := db.PromisesOfDialogue(ctx, fx.other.ID, fx.dialogue.ID)
 			return nothing(len(all), err)
 		},
+		"PromisesToRead": func() error { return refused(second(db.PromisesToRead(ctx, him, fx.dialogue.ID))) },
 		"PublicPromisesOfDialogue": func() error {
 			all, err := db.PublicPromisesOfDialogue(ctx, fx.other.ID, fx.dialogue.ID)
 			return nothing(len(all), err)
