@@ -485,7 +485,7 @@ func (s *site) briefingFile(r *web.Request) error {
 
 // shown is what shows how a promise ended, in one line; "" where nothing does.
 func (p briefingPage) shown(in text.Printer, of store.PromiseToRead) string {
-	words := text.Brief(of.Said, briefAnswer)
+	words := text.Snippet(of.Said, nil, briefAnswer).String()
 	if of.Files == 0 {
 		return words
 	}

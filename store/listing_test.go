@@ -220,7 +220,7 @@ var notListings = map[string]string{
 	"OpenReceivedSigned":       "one document",
 	"OpenReceived":             "one document",
 	"PublicSigned":             "the documents of one plan or dialogue",
-	"PromisesToRead":           "the promises of one authority that are open or ended since its last dialogue, maxToRead at most",
+	"PromisesToRead":           "those open, or ended since the last dialogue: maxToRead at most",
 	"PublicPapers":             "the documents of one dialogue",
 	"PublicBook":               "the opinions of one dialogue, by their index",
 	"PublicRows":               "the rows of a page, by their ids",

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/report"
 )
 
@@ -31,26 +32,31 @@ func (db *DB) PromisesToRead(
 		if err != nil {
 			return err
 		}
-		c, err := currentCalendar(ctx, q, d.AuthorityID)
-		if err != nil {
-			return err
-		}
-		today := db.Now().Date()
-		all, err = list(ctx, q, func(r row) (p PromiseToRead, err error) {
-			p.PromiseRow, err = scanPromiseRow(r)
-			p.Stand = report.Promise{State: p.State, Late: p.Late(today, c)}.Stand()
-			return p, err
-		}, `SELECT `+promiseRowColumns+`
-			FROM promise pr`+promiseRowJoins+`
-			LEFT JOIN dialogue od ON od.id = o.dialogue_id
-			WHERE pr.authority_id = $1 AND (d.starts_at < $2 OR od.starts_at < $2)
-				AND (pr.state = 'open' OR pr.state IN ('kept', 'broken') AND pr.ended_at >= coalesce((
-					SELECT max(coalesce(b.started_at, b.starts_at))
-					FROM dialogue b
-					WHERE b.authority_id = $1 AND b.starts_at < $2 AND b.state IN ('closed', 'published', 'reported')), $2))`+
-			publicPromise(nil)+`
-			ORDER BY pr.due, pr.id LIMIT $3`, d.AuthorityID, d.StartsAt, maxToRead)
+		all, err = promisesToRead(ctx, q, d, db.Now().Date())
 		return err
 	})
 	return all, err
+}
+
+func promisesToRead(
+	ctx context.Context, q querier, d doithoai.Dialogue, today calendar.Date,
+) ([]PromiseToRead, error) {
+	c, err := currentCalendar(ctx, q, d.AuthorityID)
+	if err != nil {
+		return nil, err
+	}
+	return list(ctx, q, func(r row) (p PromiseToRead, err error) {
+		p.PromiseRow, err = scanPromiseRow(r)
+		p.Stand = report.Promise{State: p.State, Late: p.Late(today, c)}.Stand()
+		return p, err
+	}, `SELECT `+promiseRowColumns+`
+		FROM promise pr`+promiseRowJoins+`
+		LEFT JOIN dialogue od ON od.id = o.dialogue_id
+		WHERE pr.authority_id = $1 AND (d.starts_at < $2 OR od.starts_at < $2)
+			AND (pr.state = 'open' OR pr.state IN ('kept', 'broken') AND pr.ended_at >= coalesce((
+				SELECT max(coalesce(b.started_at, b.starts_at))
+				FROM dialogue b
+				WHERE b.authority_id = $1 AND b.starts_at < $2 AND b.state IN ('closed', 'published', 'reported')), $2))`+
+		publicPromise(nil)+`
+		ORDER BY pr.due, pr.id LIMIT $3`, d.AuthorityID, d.StartsAt, maxToRead)
 }
