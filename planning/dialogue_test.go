@@ -266,7 +266,8 @@ func TestProposedStep(t *testing.T) {
 	p := programmePage{Dialogue: d, Form: formOfSteps(d)}
 	p.proposeStep()
 	steps := p.Form.steps()
-	if len(steps) != 4 || !steps[2].ReadsPromises() || steps[2].Minutes != reportMinutes || steps[2].Presenter != "Thư ký" {
+	if len(steps) != 4 || !steps[2].ReadsPromises() || steps[2].Minutes != reportMinutes ||
+		steps[2].Presenter != "Thư ký" {
 		t.Errorf("the steps are %+v", steps)
 	}
 	p = programmePage{Form: programmeForm{}}
