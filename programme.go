@@ -1,6 +1,7 @@
 package doithoai
 
 import (
+	"strings"
 	"time"
 
 	"doithoai/calendar"
@@ -11,6 +12,11 @@ type ProgrammeStep struct {
 	Title     string
 	Minutes   int
 	Presenter string
+}
+
+// ReadsPromises reports whether a step reports on what became of promises (cam kết), as its title says.
+func (s ProgrammeStep) ReadsPromises() bool {
+	return strings.Contains(strings.ToLower(s.Title), "cam kết")
 }
 
 // MaxSteps bounds a programme.

@@ -83,12 +83,17 @@ type Live struct {
 	Waiting  int          // in the queue
 	Line     []int        // of who waits, in order: the number of who raised a hand by telephone, 0 for anybody else
 	Limit    time.Duration
-	Rulings  []LiveRuling // of what was released, the newest first, as many as a telephone shows
-	Released int          // how much was
-	Written  []LiveSlip   // what was not heard in the hall and is answered in writing, once the dialogue is closed
-	Unheard  int          // how much that is
-	Rated    int          // how many have rated it
+	Rulings  []LiveRuling  // of what was released, the newest first, as many as a telephone shows
+	Released int           // how much was
+	Written  []LiveSlip    // what was not heard in the hall and is answered in writing, once the dialogue is closed
+	Unheard  int           // how much that is
+	Rated    int           // how many have rated it
+	Promises []LivePromise // of earlier dialogues, while the step runs that reports on them: as many as a wall shows
+	Promised int           // how many there are
 }
+
+// LivePromise is a promise as the projector shows it: what everybody may read, and where it stands in one word.
+type LivePromise struct{ What, Stand string }
 
 // Unnamed is the same for what people can keep and hand on: without the names of who speaks, asked, or comes next.
 func (l Live) Unnamed() Live {

@@ -35,9 +35,8 @@ type site struct {
 func New(c Config) web.Site {
 	s := &site{db: c.DB, live: c.Live, rehearsals: c.Rehearsals, rehearsal: c.Rehearsal}
 	return s.rehearsing(web.Site{Staff: true, Routes: slices.Concat(
-		s.receptionRoutes(), s.queueRoutes(), s.chairRoutes(), s.laterRoutes(), s.noteRoutes(), s.sheetRoutes(),
-		s.screenRoutes(),
-		s.closeRoutes(), []web.Route{
+		s.receptionRoutes(), s.queueRoutes(), s.chairRoutes(), s.laterRoutes(), s.noteRoutes(), s.promiseRoutes(),
+		s.sheetRoutes(), s.screenRoutes(), s.closeRoutes(), []web.Route{
 			{Pattern: "GET /hoi-truong/{dialogue}", Act: doithoai.ActRecordOpinion, Do: s.console},
 			{Pattern: "POST /hoi-truong/{dialogue}", Act: doithoai.ActRecordOpinion, Do: s.record},
 			{Pattern: "GET /hoi-truong/{dialogue}/danh-sach", Act: doithoai.ActRecordOpinion, Do: s.opinions},

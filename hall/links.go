@@ -53,6 +53,7 @@ func (l hallLinks) links() []hallLink {
 		{"hall.link.reception", receptionPath(l.Dialogue), 0},
 		{"hall.link.sheets", sheetsPath(l.Dialogue), l.OpenLines},
 		{"hall.link.later", laterPath(l.Dialogue), l.Unheard},
+		{"hall.link.promises", promisesPath(l.Dialogue), 0},
 		{"hall.link.notes", notesPath(l.Dialogue), 0},
 		{"hall.link.close", closePath(l.Dialogue), 0},
 	}

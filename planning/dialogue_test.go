@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"doithoai"
 	"doithoai/plan"
 	"doithoai/web"
 	"doithoai/web/docfile"
@@ -253,5 +254,25 @@ func TestPapersOfADialogue(t *testing.T) {
 	file := office.Get(banner.Find(`a[href*=".pdf"]`).AttrOr("href", "")).Want(http.StatusOK, "").Raw
 	if !strings.HasPrefix(file, "%PDF-") {
 		t.Errorf("the banner is %.10q", file)
+	}
+}
+
+// The step in which promises are reported on stands behind the one on the house rules, in a row that was empty.
+func TestProposedStep(t *testing.T) {
+	d := doithoai.Dialogue{Programme: []doithoai.ProgrammeStep{
+		{Title: "Đón tiếp", Minutes: 30}, {Title: "Thông báo Nội quy", Minutes: 5, Presenter: "Thư ký"},
+		{Title: "Đối thoại", Minutes: 90},
+	}}
+	p := programmePage{Dialogue: d, Form: formOfSteps(d)}
+	p.proposeStep()
+	steps := p.Form.steps()
+	if len(steps) != 4 || !steps[2].ReadsPromises() || steps[2].Minutes != reportMinutes ||
+		steps[2].Presenter != "Thư ký" {
+		t.Errorf("the steps are %+v", steps)
+	}
+	p = programmePage{Form: programmeForm{}}
+	p.proposeStep() // an empty form
+	if steps := p.Form.steps(); len(steps) != 1 || !steps[0].ReadsPromises() {
+		t.Errorf("the steps are %+v", steps)
 	}
 }

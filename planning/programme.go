@@ -4,11 +4,13 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"doithoai"
 	"doithoai/calendar"
 	docform "doithoai/doc/form"
 	"doithoai/store"
+	"doithoai/text"
 	"doithoai/web"
 	"doithoai/web/docfile"
 )
@@ -18,6 +20,7 @@ type programmePage struct {
 	*web.Reader
 	Dialogue doithoai.Dialogue
 	Last     *store.DialogueResults // of the dialogue before it, where one was held
+	Promises int                    // of earlier dialogues that are to be reported on, where no step does
 	Form     programmeForm
 	Saved    calendar.Instant // of the draft that the form was filled from; zero: it was filled from none
 	Problems web.Problems
@@ -134,8 +137,56 @@ func (s *site) loadProgramme(r *web.Request) (p programmePage, err error) {
 		return p, err
 	}
 	p.Form = formOfSteps(p.Dialogue)
+	if p.Promises, err = s.toReport(r, p.Dialogue); err != nil {
+		return p, err
+	}
 	return p, nil
 }
+
+// promisesStep is the value of the address that asks for the step in which promises are reported on, addedStep its
+// field.
+const (
+	addedStep    = "them"
+	promisesStep = "cam-ket"
+)
+
+// toReport is how many promises of earlier dialogues the programme of one is to have a step for: 0 where it has one.
+func (s *site) toReport(r *web.Request, d doithoai.Dialogue) (int, error) {
+	if slices.ContainsFunc(d.Programme, doithoai.ProgrammeStep.ReadsPromises) {
+		return 0, nil
+	}
+	all, err := s.db.PromisesToRead(r.Context(), r.Actor(), d.ID)
+	return len(all), err
+}
+
+// proposeStep puts the step in which promises are reported on into the form: behind the one on the house rules, which
+// comes before anybody is heard, else behind the first. The office moves it, changes it or takes it out.
+func (p *programmePage) proposeStep() {
+	place := min(1, len(p.Dialogue.Programme))
+	for i, step := range p.Dialogue.Programme {
+		if strings.Contains(text.Fold(step.Title), "noi quy") {
+			place = i + 1
+		}
+	}
+	presenter := ""
+	if len(p.Dialogue.Programme) > 0 {
+		presenter = p.Dialogue.Programme[max(place-1, 0)].Presenter
+	}
+	i := len(p.Form.Titles) - blankSteps
+	if i < 0 || p.Form.Titles[i] != "" { // the form was begun otherwise: a row more
+		i = len(p.Form.Titles)
+		for _, list := range []*[]string{&p.Form.Places, &p.Form.Titles, &p.Form.Minutes, &p.Form.Presenters} {
+			for len(*list) <= i {
+				*list = append(*list, "")
+			}
+		}
+	}
+	p.Form.Places[i], p.Form.Titles[i] = strconv.Itoa(place)+".5", vietnamese.T("promise.read.step")
+	p.Form.Minutes[i], p.Form.Presenters[i] = strconv.Itoa(reportMinutes), presenter
+}
+
+// reportMinutes is how long a report on promises takes: about as long as that on the opinions of the dialogue before.
+const reportMinutes = 10
 
 func (s *site) programme(r *web.Request) error {
 	p, err := s.loadProgramme(r)
@@ -149,6 +200,9 @@ func (s *site) programme(r *web.Request) error {
 			return err
 		}
 		p.takeDraft(draft)
+		if p.Promises > 0 && r.URL.Query().Get(addedStep) == promisesStep {
+			p.proposeStep()
+		}
 	}
 	return r.Page(http.StatusOK, p.view())
 }

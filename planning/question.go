@@ -401,8 +401,9 @@ type briefingPage struct {
 	Dialogue doithoai.Dialogue
 	Rules    doithoai.Rules
 	store.Briefing
-	Parts []briefingPart
-	From  int // how many questions stand on the pages before
+	Parts    []briefingPart
+	Promises []store.PromiseToRead // of earlier dialogues; on the first page
+	From     int                   // how many questions stand on the pages before
 }
 
 // briefingLimit is how many questions stand on a page of the book.
@@ -443,6 +444,11 @@ func (s *site) loadBriefing(r *web.Request, part store.BriefingPart) (p briefing
 	if p.Briefing, err = s.db.Briefing(r.Context(), r.Actor(), p.Dialogue.ID, part); err != nil {
 		return p, err
 	}
+	if p.From == 0 {
+		if p.Promises, err = s.db.PromisesToRead(r.Context(), r.Actor(), p.Dialogue.ID); err != nil {
+			return p, err
+		}
+	}
 	for _, item := range p.Items {
 		name := cmp.Or(names[item.Opinion.FieldCode], names[""])
 		if n := len(p.Parts); n == 0 || p.Parts[n-1].Field != name {
@@ -461,6 +467,11 @@ func (s *site) briefingFile(r *web.Request) error {
 		return err
 	}
 	book := docform.Briefing{Total: p.Total}
+	for _, of := range p.Promises {
+		book.Promises = append(book.Promises, docform.BriefingPromise{
+			What: of.What, Unit: of.Unit, Due: of.Promised.Due, Stand: of.Stand, Shown: p.shown(vietnamese, of),
+		})
+	}
 	for _, part := range p.Parts {
 		of := docform.BriefingPart{Field: part.Field}
 		for _, item := range part.Items {
@@ -470,6 +481,19 @@ func (s *site) briefingFile(r *web.Request) error {
 	}
 	return docfile.Send(r, s.db, "tap-tai-lieu-"+p.Dialogue.Slug,
 		book.Paper(docform.Head{Authority: r.Authority}, p.Dialogue))
+}
+
+// shown is what shows how a promise ended, in one line; "" where nothing does.
+func (p briefingPage) shown(in text.Printer, of store.PromiseToRead) string {
+	words := text.Snippet(of.Said, nil, briefAnswer).String()
+	if of.Files == 0 {
+		return words
+	}
+	files := in.T("promise.read.evidence", "count", of.Files)
+	if words == "" {
+		return files
+	}
+	return words + " (" + files + ")"
 }
 
 // inBook is a question as the book has it.

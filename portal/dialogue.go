@@ -96,7 +96,8 @@ func calendarSheet(r *web.Reader, day calendar.Date, c calendar.Calendar) ui.Cal
 	}
 }
 
-// dialoguePage announces a dialogue and, after it, leads to what was answered.
+// dialoguePage announces a dialogue; once its day is past, it leads to what was answered. One that was held and has
+// ended has a page of its own for that ([afterPage]), and this one beside it.
 type dialoguePage struct {
 	*web.Reader
 	Dialogue doithoai.Dialogue
@@ -105,20 +106,26 @@ type dialoguePage struct {
 	Plan     *plan.Plan              // nil where the plan has no page
 	PlanSlug string
 	setting
-	Office    doithoai.Unit
-	Concluded []store.PromiseRow // what the conclusion promised
-	Answers   []store.Published
-	More      bool // there are further answers
-	Signed    signedList
-	Survey    surveyBlock
+	Office  doithoai.Unit
+	Answers []store.Published
+	More    bool // there are further answers
+	Signed  signedList
 }
 
+// dialogue answers GET /doi-thoai/{slug}.
 func (s *site) dialogue(r *web.Request) error {
-	ctx := r.Context()
-	d, err := s.DB.DialogueBySlug(ctx, r.Authority.ID, r.PathValue("slug"))
+	d, err := s.DB.DialogueBySlug(r.Context(), r.Authority.ID, r.PathValue("slug"))
 	if err != nil {
 		return err
 	}
+	if d.State.Over() {
+		return s.after(r, d)
+	}
+	return s.announcement(r, d)
+}
+
+func (s *site) announcement(r *web.Request, d doithoai.Dialogue) (err error) {
+	ctx := r.Context()
 	p := dialoguePage{Reader: r.Reader, Dialogue: d}
 	if p.setting, err = s.setting(r); err != nil {
 		return err
@@ -135,14 +142,6 @@ func (s *site) dialogue(r *web.Request) error {
 	if p.Rules = err == nil; err != nil && doithoai.KindOf(err) != doithoai.NotFound {
 		return err
 	}
-	if d.State.Over() {
-		if p.Concluded, err = s.DB.PromisesOfDialogue(ctx, r.Authority.ID, d.ID); err != nil {
-			return err
-		}
-		if p.Survey, err = s.surveyBlock(r, d, p.Parameters); err != nil {
-			return err
-		}
-	}
 	plan, err := s.DB.PlanByID(ctx, r.Authority.ID, d.PlanID)
 	if err == nil {
 		p.Plan, p.PlanSlug = &plan.Plan, plan.Slug
@@ -156,16 +155,26 @@ func (s *site) dialogue(r *web.Request) error {
 	if i := slices.IndexFunc(units, func(u doithoai.Unit) bool { return u.Office }); i >= 0 {
 		p.Office = units[i]
 	}
-	found, err := s.DB.Search(ctx, r.Authority.ID, store.Search{Dialogue: d.ID, Limit: answersOfDialogue})
-	if err != nil {
-		return err
+	if !d.State.Over() {
+		found, err := s.DB.Search(ctx, r.Authority.ID, store.Search{Dialogue: d.ID, Limit: answersOfDialogue})
+		if err != nil {
+			return err
+		}
+		p.Answers, p.More = found.Answers, found.More
 	}
-	p.Answers, p.More = found.Answers, found.More
 	return r.Page(http.StatusOK, p.view())
 }
 
 // answersOfDialogue is how many of its answers a dialogue's page shows, the newest; the rest are found by searching.
 const answersOfDialogue = 10
+
+// back is where the page leads back to.
+func (p dialoguePage) back() ui.BackLink {
+	if p.Dialogue.State.Over() {
+		return ui.BackLink{Text: p.T("survey.back.dialogue"), Href: dialoguePath(p.Dialogue.Slug)}
+	}
+	return ui.BackLink{Text: p.T("portal.dialogue.list"), Href: dialoguesPath}
+}
 
 // open reports whether people can still ask for it.
 func (p dialoguePage) open() bool {

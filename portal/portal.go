@@ -22,6 +22,7 @@ type site struct {
 	Config
 	settings cache[setting]
 	fronts   cache[front]
+	books    cache[openBook] // by dialogue
 	pictures pictures
 }
 

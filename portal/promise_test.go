@@ -90,7 +90,7 @@ func TestConcludedPromises(t *testing.T) {
 	f.must(err)
 	part := f.page(http.StatusOK, page).Find("section:has(#" + concludedPart + ")")
 	wantText(t, part, "Dán bảng tại quầy")
-	wantText(t, part, "xong trước hết ngày 31/12/2024")
+	wantText(t, part, "hạn 31/12/2024")
 	ledger := f.page(http.StatusOK, web.PublicPromisesPath)
 	wantText(t, ledger.Find("main"), "Kết luận đối thoại ngày "+d.StartsAt.Date().Words())
 	if href := ledger.Find("a:contains('Dán bảng')").AttrOr("href", ""); href != page+"#"+concludedPart {

@@ -3,6 +3,7 @@ package portal
 import (
 	"context"
 	"errors"
+	"maps"
 	"sync"
 	"time"
 
@@ -37,8 +38,11 @@ func fieldText(r *web.Reader, s setting, code string) string {
 	return r.FieldText(code, s.FieldName(code))
 }
 
-// cache keeps one value for each authority and reads it anew when it is older than believed. One reader at a time does
-// so; the others go on with the old value, or wait where there is none yet.
+// maxKept is how many values a cache keeps: more dialogues than people read about within a moment.
+const maxKept = 256
+
+// cache keeps one value for each authority, or for each dialogue, and reads it anew when it is older than believed. One
+// reader at a time does so; the others go on with the old value, or wait where there is none yet.
 type cache[T any] struct {
 	mu   sync.Mutex
 	kept map[doithoai.ID]*keptValue[T]
@@ -62,6 +66,9 @@ func (c *cache[T]) get(
 	}
 	k := c.kept[authority]
 	if k == nil {
+		if len(c.kept) >= maxKept {
+			maps.DeleteFunc(c.kept, func(_ doithoai.ID, k *keptValue[T]) bool { return k.reading == nil })
+		}
 		k = &keptValue[T]{}
 		c.kept[authority] = k
 	}

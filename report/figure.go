@@ -135,13 +135,13 @@ var groupKeys = []string{
 func (b Book) Groups() []Group {
 	groups := make([]Group, len(groupKeys))
 	for i, key := range groupKeys {
-		groups[i] = b.group(key)
+		groups[i] = b.Group(key)
 	}
 	return groups
 }
 
-// group are the figures of one kind; one without figures where there is no such kind.
-func (b Book) group(key string) Group {
+// Group are the figures of one kind; none where there is no such kind.
+func (b Book) Group(key string) Group {
 	all := func(Matter) bool { return true }
 	g := Group{Key: key, Whole: -1}
 	add := func(value string, more int, of func(Matter) bool) {
@@ -210,23 +210,25 @@ func contentName(c doithoai.ContentCode) string {
 
 // Figure finds a figure by its key, and the matters that it counts.
 func (b Book) Figure(key string) (f Figure, rows []Matter, ok bool) {
+	if f, ok = b.figure(key); ok {
+		rows, _ = b.Where(key)
+	}
+	return f, rows, ok
+}
+
+func (b Book) figure(key string) (f Figure, ok bool) {
 	name, _, _ := strings.Cut(key, "/")
-	for _, f := range b.group(name).Figures {
+	for _, f := range b.Group(name).Figures {
 		if f.Key == key {
-			for _, m := range b.Matters {
-				if f.of(m) {
-					rows = append(rows, m)
-				}
-			}
-			return f, rows, true
+			return f, true
 		}
 	}
-	return f, nil, false
+	return f, false
 }
 
 // Count is the figure of a key, 0 where there is none.
 func (b Book) Count(key string) int {
-	f, _, _ := b.Figure(key)
+	f, _ := b.figure(key)
 	return f.Count
 }
 

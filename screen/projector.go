@@ -179,11 +179,14 @@ func (p projected) classes() string {
 	switch {
 	case f == formQuestion:
 		return "dt-screen dt-show"
-	case f == formStep && utf8.RuneCountInString(p.Step.Title) > longTitle:
+	case f == formStep && (len(p.Promises) > 0 || utf8.RuneCountInString(p.Step.Title) > longTitle):
 		return "dt-screen dt-show dt-show--step dt-show--wordy"
 	}
 	return "dt-screen dt-show dt-show--" + string(f)
 }
+
+// promiseWords is how much of a promise stands on the wall, in characters.
+const promiseWords = 80
 
 // titleParts is the dialogue's title as it stands on the wall: what it is, large, and what it is about.
 func titleParts(title string) (what, about string) {

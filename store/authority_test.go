@@ -584,6 +584,18 @@ func crossings(
 			all, err := db.PromisesOfDialogue(ctx, fx.other.ID, fx.dialogue.ID)
 			return nothing(len(all), err)
 		},
+		"PromisesToRead": func() error { return refused(second(db.PromisesToRead(ctx, him, fx.dialogue.ID))) },
+		"PublicPromisesOfDialogue": func() error {
+			all, err := db.PublicPromisesOfDialogue(ctx, fx.other.ID, fx.dialogue.ID)
+			return nothing(len(all), err)
+		},
+		"PublicBook": func() error { return refused(second(db.PublicBook(ctx, fx.other.ID, fx.dialogue.ID))) },
+		"PublicRows": func() error {
+			b := PublicBook{ids: map[doithoai.RegisterNumber]doithoai.ID{promise.Number: promise.OpinionID}}
+			rows, err := db.PublicRows(ctx, fx.other.ID, b, []report.Matter{{Number: promise.Number, Public: true}})
+			return nothing(len(rows[0].Words), err)
+		},
+		"PublicPapers": func() error { return refused(second(db.PublicPapers(ctx, fx.other.ID, fx.dialogue.ID))) },
 		"PublicPromiseCounts": func() error {
 			counts, err := db.PublicPromiseCounts(ctx, fx.other.ID)
 			return nothing(int(counts[PromisesOpen]), err)

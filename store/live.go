@@ -8,8 +8,9 @@ import (
 
 // Bounds of what screens show of a long dialogue.
 const (
-	maxLiveRulings = 40
-	maxLiveSlips   = 12
+	maxLiveRulings  = 40
+	maxLiveSlips    = 12
+	maxLivePromises = 5
 )
 
 // Live reads an announced dialogue as its screens show it, in one state of the database.
@@ -20,7 +21,9 @@ func (db *DB) Live(ctx context.Context, authority, dialogue doithoai.ID) (l doit
 	l.Dialogue.Contact = "" // may hold a telephone
 	err = db.snapshot(ctx, func(q querier) error {
 		r := liveReader{q: q, l: &l, authority: authority, dialogue: dialogue}
-		for _, read := range []func(context.Context, *DB) error{r.readTurns, r.readScreen, r.readRulings, r.readUnheard} {
+		for _, read := range []func(context.Context, *DB) error{
+			r.readTurns, r.readScreen, r.readRulings, r.readUnheard, r.readPromises,
+		} {
 			if err := read(ctx, db); err != nil {
 				return err
 			}
@@ -96,6 +99,19 @@ func (r *liveReader) readTurns(ctx context.Context, db *DB) (err error) {
 		}
 	}
 	return nil
+}
+
+// readPromises reads the promises of earlier dialogues while the step runs that reports on them.
+func (r *liveReader) readPromises(ctx context.Context, db *DB) error {
+	if !(doithoai.ProgrammeStep{Title: r.l.Step.Title}).ReadsPromises() {
+		return nil
+	}
+	all, err := promisesToRead(ctx, r.q, r.l.Dialogue, db.Now().Date())
+	r.l.Promised = len(all)
+	for _, p := range all[:min(len(all), maxLivePromises)] {
+		r.l.Promises = append(r.l.Promises, doithoai.LivePromise{What: p.What, Stand: p.Stand})
+	}
+	return err
 }
 
 // readScreen reads what was released last.

@@ -132,6 +132,15 @@ func bookOf(ctx context.Context, q querier, d doithoai.Dialogue, today calendar.
 	if b.Matters, err = mattersOf(ctx, q, d, today, ""); err != nil {
 		return b, err
 	}
+	if b.Denounced, err = denouncedOf(ctx, q, d); err != nil {
+		return b, err
+	}
+	b.Unkeyed, err = unkeyedOf(ctx, q, d)
+	return b, err
+}
+
+// denouncedOf is how denunciations came; nil where none did.
+func denouncedOf(ctx context.Context, q querier, d doithoai.Dialogue) (by map[doithoai.TallyRow]int, err error) {
 	type counted struct {
 		row doithoai.TallyRow
 		n   int
@@ -142,21 +151,23 @@ func bookOf(ctx context.Context, q querier, d doithoai.Dialogue, today calendar.
 	}, `SELECT `+tallyRow+`, count(*)
 		FROM (`+tallied+` AND o.ruling = 'TC' AND o.joined_to IS NULL) AS c
 		GROUP BY `+tallyRow, talliedArgs(d)...)
-	if err != nil {
-		return b, err
-	}
 	for _, c := range denounced {
-		if b.Denounced == nil {
-			b.Denounced = map[doithoai.TallyRow]int{}
+		if by == nil {
+			by = map[doithoai.TallyRow]int{}
 		}
-		b.Denounced[c.row] = c.n
+		by[c.row] = c.n
 	}
+	return by, err
+}
+
+// unkeyedOf is how much is known to be there and not typed yet.
+func unkeyedOf(ctx context.Context, q querier, d doithoai.Dialogue) (n int, err error) {
 	var t doithoai.Tally
 	err = countUnkeyed(ctx, q, d, &t)
-	for _, n := range t.Unkeyed {
-		b.Unkeyed += n
+	for _, of := range t.Unkeyed {
+		n += of
 	}
-	return b, err
+	return n, err
 }
 
 // matterRow is a row of mattersOf with what only the reading needs.
@@ -258,21 +269,28 @@ func scanMatter(r row, today calendar.Date, c calendar.Calendar) (m matterRow, e
 		&public, &m.group, &m.Organisation, &m.person); err != nil {
 		return m, err
 	}
-	m.Received = received.Date()
+	m.Received, m.Public = received.Date(), public != ""
+	m.judge(o, p, stage, today, c)
+	m.Words = cmp.Or(title, o.Summary)
+	if m.Words == "" && !m.Conduct {
+		m.Words = text.Headline(o.Headline, o.Content)
+	}
+	return m, nil
+}
+
+// judge says what became of a matter and whether it was answered by its day.
+func (m *matterRow) judge(
+	o doithoai.Opinion, p doithoai.Petition, stage doithoai.Stage, today calendar.Date, c calendar.Calendar,
+) {
 	m.Outcome = doithoai.Tallied{Ruling: o.Ruling, Unheard: o.Unheard}.Outcome()
 	m.Time = report.TimelinessOf(stage, p, today, c)
-	m.Again, m.Public = p.Round > 0, public != ""
+	m.Again = p.Round > 0
 	if p.ID != "" && p.State != doithoai.PetitionEnded {
 		m.Due, m.Ends = p.Due, c.AsKnown().Roll(p.Due)
 	}
 	if !p.AnsweredAt.IsZero() {
 		m.Answered = p.AnsweredAt.Date()
 	}
-	m.Words = cmp.Or(title, o.Summary)
-	if m.Words == "" && !m.Conduct {
-		m.Words = text.Headline(o.Headline, o.Content)
-	}
-	return m, nil
 }
 
 // helpersOf are the names of the units that coordinate on the opinions of a dialogue.

@@ -2,14 +2,23 @@ package form
 
 import (
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/doc"
 )
 
 // Briefing is the book of who presides (tập tài liệu): each registered question with what is prepared for it, sorted by
 // fields. It names nobody who asks.
 type Briefing struct {
-	Parts []BriefingPart
-	Total int
+	Promises []BriefingPromise
+	Parts    []BriefingPart
+	Total    int
+}
+
+// BriefingPromise is a promise of an earlier dialogue that is reported on: where it stands in one word
+// ([doithoai/report.Stands]), and what shows it.
+type BriefingPromise struct {
+	What, Unit, Stand, Shown string
+	Due                      calendar.Date
 }
 
 // BriefingPart are the questions of one field.
@@ -32,6 +41,12 @@ func (b Briefing) Paper(h Head, d doithoai.Dialogue) doc.Doc {
 	add := func(blocks ...doc.Block) { paper.Body = append(paper.Body, blocks...) }
 	add(when(d), doc.Paragraph{Align: doc.Center, Runs: []doc.Run{{
 		Text: vietnamese.T("prepare.briefing.about", "count", counted(b.Total)), Italic: true}}})
+	if len(b.Promises) > 0 {
+		add(doc.Heading(doc.Section, vietnamese.T("promise.read.title")))
+	}
+	for _, p := range b.Promises {
+		add(p.blocks()...)
+	}
 	for _, part := range b.Parts {
 		add(doc.Heading(doc.Section, vietnamese.T("prepare.briefing.part", "field", part.Field, "count", len(part.Items))))
 		for _, i := range part.Items {
@@ -39,6 +54,20 @@ func (b Briefing) Paper(h Head, d doithoai.Dialogue) doc.Doc {
 		}
 	}
 	return paper
+}
+
+func (p BriefingPromise) blocks() []doc.Block {
+	list := []doc.Block{
+		doc.Paragraph{KeepWithNext: true, Runs: []doc.Run{{Text: p.What, Bold: true}}},
+		doc.Paragraph{KeepWithNext: true, Runs: []doc.Run{
+			{Text: vietnamese.T("promise.state."+p.Stand) + ". ", Bold: true},
+			{Text: vietnamese.T("promise.read.due", "unit", p.Unit, "date", vietnamese.Date(p.Due.Time()))}}},
+	}
+	if p.Shown != "" {
+		list = append(list, doc.Paragraph{KeepWithNext: true, Runs: []doc.Run{{Text: p.Shown, Italic: true}}})
+	}
+	return append(list, doc.Paragraph{Runs: []doc.Run{
+		{Text: vietnamese.T("promise.read.say") + " ", Bold: true}, {Text: vietnamese.T("promise.read.say." + p.Stand)}}})
 }
 
 func (i BriefingItem) blocks() (list []doc.Block) {

@@ -14,8 +14,8 @@ import (
 	"strconv"
 )
 
-// Plot are a few bars beside each other, from zero, each with its number above and its words under it. A table beside it
-// says the same to who does not see it.
+// Plot are a few bars beside each other, from zero, each with its number above and its words under it. A table beside
+// it says the same to who does not see it.
 type Plot struct {
 	Title string // all of it in words
 	Bars  []Bar
