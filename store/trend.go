@@ -54,8 +54,11 @@ func trendOf(ctx context.Context, q querier, d doithoai.Dialogue, today calendar
 		of.Presided = append(of.Presided, p.Name)
 	}
 	t.InPerson = of.InPerson()
-	b, err := bookOf(ctx, q, d, today)
-	if err != nil {
+	var b report.Book // with no more than its figures ask
+	if b.Matters, _, err = publicMatters(ctx, q, d, today); err != nil {
+		return t, err
+	}
+	if b.Denounced, err = denouncedOf(ctx, q, d); err != nil {
 		return t, err
 	}
 	t.Received = b.Received()
