@@ -36,13 +36,14 @@ func YearPath(year int) string { return CalendarPath + "?nam=" + strconv.Itoa(ye
 
 // Paths of the staff site of planning, and where a dialogue is shown elsewhere.
 const (
-	DialoguesPath = "/noi-bo/doi-thoai"
-	RequestsPath  = "/noi-bo/yeu-cau-doi-thoai" // of voters, for a dialogue
-	PlansPath     = "/noi-bo/ke-hoach"
-	TasksPath     = "/noi-bo/nhiem-vu"
-	IncomingPath  = "/noi-bo/cap-tren" // notices of the superior
-	NoticesPath   = "/noi-bo/thong-bao"
-	VillagesPath  = "/noi-bo/thon" // of the heads of villages
+	DialoguesPath     = "/noi-bo/doi-thoai"
+	RequestsPath      = "/noi-bo/yeu-cau-doi-thoai" // of voters, for a dialogue
+	PlansPath         = "/noi-bo/ke-hoach"
+	TasksPath         = "/noi-bo/nhiem-vu"
+	DirectedTasksPath = TasksPath + "?loc=chi-dao" // the directives among them
+	IncomingPath      = "/noi-bo/cap-tren"         // notices of the superior
+	NoticesPath       = "/noi-bo/thong-bao"
+	VillagesPath      = "/noi-bo/thon" // of the heads of villages
 )
 
 // TaskPath is the address of a task's page.
