@@ -13,7 +13,7 @@ const staff: [Login, Record<string, string>][] = [
     "dialogue-new": "/noi-bo/doi-thoai/moi", requests: "/noi-bo/yeu-cau-doi-thoai",
     incoming: "/noi-bo/cap-tren", "incoming-new": "/noi-bo/cap-tren/moi", notices: "/noi-bo/thong-bao",
   }],
-  ["chutich", { desk: "/noi-bo", week: "/noi-bo/giao-ban" }],
+  ["chutich", { desk: "/noi-bo", week: "/noi-bo/giao-ban", board: "/noi-bo/dieu-hanh", directive: "/noi-bo/chi-dao" }],
   ["thuky", {
     desk: "/noi-bo", console: "/hoi-truong/2024-10-25", "console-opinion": "/hoi-truong/2024-10-25/y-kien/ND-24-0046",
     reception: "/hoi-truong/2024-10-25/don-tiep", "console-receipt-gone": "/hoi-truong/2024-10-25/bien-nhan/ND-24-0028",
