@@ -276,6 +276,7 @@ func TestCan(t *testing.T) {
 		ActViewPetitioner:     {"chair", "lead unit", "office"},
 		ActRenameAuthority:    {"administrator", "office"},
 		ActSetPortal:          {"administrator", "office"},
+		ActSetHosts:           {"administrator"},
 		ActOpenUnit:           {"administrator", "office"},
 		ActChangeUnit:         {"administrator", "office"},
 		ActCloseUnit:          {"administrator", "office"},

@@ -68,6 +68,8 @@ var alone = map[string]string{
 	"OpenVillages":       "the actor's own authority",
 	"RenameAuthority":    "the actor's own authority",
 	"SetPortal":          "the actor's own authority",
+	"SetHostNames":       "the actor's own authority",
+	"AuthorityAt":        "finds the authority of a host name",
 	"TransferWork":       "the system's, each petition within its authority",
 	"TransferWorkDaily":  "the same",
 	"RemindDaily":        "the system's, each authority for itself",
@@ -181,6 +183,7 @@ func crossings(
 			_, err := db.RuleAlike(ctx, him, id, 2, fx.later(), nil)
 			return refused(err)
 		},
+		"HostNames": func() error { all, err := db.HostNames(ctx, fx.other.ID); return nothing(len(all), err) },
 		"OutsideBodies": func() error {
 			all, err := db.OutsideBodies(ctx, fx.other.ID)
 			return nothing(len(all), err)

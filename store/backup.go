@@ -73,6 +73,7 @@ func (p Part) file(n int) string { return fmt.Sprintf("%s/%06d.jsonl", p.Table, 
 var backupTables = []struct{ name, order string }{
 	{"authority", "id"},
 	{"authority_name", "authority_id, valid_from"},
+	{"host_name", "host"},
 	{"parameter", "authority_id, ordinal"},
 	{"legal_basis", "authority_id, key"},
 	{"field", "authority_id, code"},

@@ -11,6 +11,7 @@ import (
 
 // notListings give many of something, and read nothing that grows with opinions.
 var notListings = map[string]string{
+	"HostNames":           "doithoai.MaxHosts at most",
 	"AddOfficer":          "one account",
 	"OpenAccount":         "one account",
 	"OfficerOf":           "by token",

@@ -22,6 +22,7 @@ type Setup struct {
 	Authority doithoai.Authority
 	Units     []doithoai.Unit
 	Villages  []doithoai.Village
+	Hosts     []string // under which its sites are reached, in their normal form
 	// First is the first account with its password; without a login there is none yet.
 	First    doithoai.Officer
 	Password string
@@ -55,6 +56,16 @@ func (db *DB) SetUp(ctx context.Context, s Setup) (doithoai.Authority, error) {
 			return err
 		}
 		if err := tx.insertName(ctx, a); err != nil {
+			return err
+		}
+		taken, err := tx.takenHosts(ctx, a.ID, s.Hosts)
+		if err == nil {
+			err = doithoai.RefuseForm(doithoai.HostProblems(s.Hosts, nil, taken, ""))
+		}
+		if err == nil {
+			err = tx.addHosts(ctx, a.ID, s.Hosts)
+		}
+		if err != nil {
 			return err
 		}
 		for i, u := range s.Units {

@@ -619,6 +619,13 @@ var versioned = map[string]func(*ring) func() error{
 		change := withDay(old, calendar.DateOf(2026, 10, 6))
 		return func() error { _, err := r.db.ChangeCalendar(r.ctx, r.fx.office, old.Version(), change); return err }
 	},
+	"SetHostNames": func(r *ring) func() error {
+		o, err := r.db.Organisation(r.ctx, r.fx.authority.ID)
+		must(r, err)
+		return func() error {
+			return r.db.SetHostNames(r.ctx, r.fx.admin, o.Names[0].Version, []string{"a.test"}, "")
+		}
+	},
 	"SetPortal": func(r *ring) func() error {
 		o, err := r.db.Organisation(r.ctx, r.fx.authority.ID)
 		must(r, err)

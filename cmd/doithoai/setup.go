@@ -78,13 +78,9 @@ func (cmd setupCommand) Run(ctx context.Context, c console) error {
 	if cmd.From == "" {
 		return errors.New("which file? `doithoai setup --example` prints one to fill in")
 	}
-	b, err := os.ReadFile(cmd.From)
+	s, err := readSetup(cmd.From)
 	if err != nil {
-		return fmt.Errorf("%s: %w", cmd.From, reason(err))
-	}
-	s, err := parseSetup(b)
-	if err != nil {
-		return fmt.Errorf("%s: %w", cmd.From, err)
+		return err
 	}
 	db, err := cmd.open(ctx, store.Options{})
 	if err != nil {
@@ -96,8 +92,26 @@ func (cmd setupCommand) Run(ctx context.Context, c console) error {
 		return err
 	}
 	if len(there) > 0 {
-		return fmt.Errorf("the database %s has %s already", cmd.shown(), there[0].Name)
+		return fmt.Errorf("the database %s has %s already: for a further one there is `doithoai authority add`",
+			cmd.shown(), there[0].Name)
 	}
+	return c.setUp(ctx, db, s)
+}
+
+// readSetup reads the file that describes an authority.
+func readSetup(name string) (s store.Setup, err error) {
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return s, fmt.Errorf("%s: %w", name, reason(err))
+	}
+	if s, err = parseSetup(b); err != nil {
+		return s, fmt.Errorf("%s: %w", name, err)
+	}
+	return s, nil
+}
+
+// setUp enters an authority with its first account, where the file names one.
+func (c console) setUp(ctx context.Context, db *store.DB, s store.Setup) (err error) {
 	if s.First.Login == "" {
 		if _, err := db.SetUp(ctx, s); err != nil {
 			return err
