@@ -120,6 +120,9 @@ func TestCan(t *testing.T) {
 		ActWriteReport:        {"office", "secretary"},
 		ActSettleReport:       {"office", "secretary"},
 		ActReopenReport:       {"office", "secretary"},
+		ActSeeRollUp:          {"chair", "office", "supervisor", "vice chair"},
+		ActKeepSubordinate:    {"office"},
+		ActTakeReportFile:     {"office"},
 		ActSeeQuestions:       {"chair", "lead unit", "office", "secretary", "vice chair"}, // the unit that prepares
 		ActTriageQuestion:     {"office"},
 		ActReturnQuestion:     {"lead unit"},

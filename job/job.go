@@ -108,6 +108,9 @@ func (w Worker) daily(ctx context.Context) {
 	if err := w.DB.DropGateways(ctx); err != nil && ctx.Err() == nil {
 		w.Log.Error("regular work", "job", "drop gateways", "error", err)
 	}
+	if err := w.DB.CountRollUps(ctx); err != nil && ctx.Err() == nil {
+		w.Log.Error("regular work", "job", "count roll-ups", "error", err)
+	}
 	if err := w.DB.PrepareBriefings(ctx); err != nil && ctx.Err() == nil {
 		w.Log.Error("regular work", "job", "prepare briefings", "error", err)
 	}

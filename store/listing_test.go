@@ -12,6 +12,9 @@ import (
 // notListings give many of something, and read nothing that grows with opinions.
 var notListings = map[string]string{
 	"HostNames":           "doithoai.MaxHosts at most",
+	"RollUp":              "communes, a page of them",
+	"RollUpCommune":       "a commune's dialogues, maxHeld at most",
+	"SubordinateKeys":     "maxKeys at most",
 	"AddOfficer":          "one account",
 	"OpenAccount":         "one account",
 	"OfficerOf":           "by token",

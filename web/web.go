@@ -146,6 +146,18 @@ func (h *Host) baseOf(r *Request) string {
 	return scheme + "://" + r.Request.Host
 }
 
+// SiteAt is the address of an authority of this installation, by its host name.
+func (r *Request) SiteAt(host string) string {
+	installation := r.Host.PublicURL
+	if installation == nil {
+		installation = &url.URL{Scheme: "http", Host: r.Request.Host}
+		if r.Secure {
+			installation.Scheme = "https"
+		}
+	}
+	return doithoai.Authority{Host: host}.Site(installation)
+}
+
 // Link is the address of a page for papers and messages that leave the site; "" where the portal can't be reached from
 // the Internet: then nothing may send people there.
 func (r *Reader) Link(path string) string {

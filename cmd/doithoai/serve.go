@@ -26,6 +26,7 @@ import (
 	"doithoai/planning"
 	"doithoai/portal"
 	"doithoai/results"
+	"doithoai/rollup"
 	"doithoai/screen"
 	"doithoai/settings"
 	"doithoai/store"
@@ -287,7 +288,9 @@ func (s *server) publicSites() []web.Site {
 func (s *server) staffSites() []web.Site {
 	return []web.Site{
 		office.New(office.Config{DB: s.db}), planning.New(planning.Config{DB: s.db}),
-		documents.New(documents.Config{DB: s.db}), results.New(results.Config{DB: s.db}),
+		documents.New(documents.Config{DB: s.db}),
+		results.New(results.Config{DB: s.db, Sign: s.record.signReport, Key: s.record.reportKey}),
+		rollup.New(rollup.Config{DB: s.db}),
 		settings.New(settings.Config{DB: s.db}),
 		hall.New(hall.Config{DB: s.db, Live: s.live, Rehearsals: &hall.Rehearsals{
 			Begin: s.rehearsals.begin, End: s.rehearsals.endToken,

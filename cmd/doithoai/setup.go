@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -42,6 +41,7 @@ type authorityFile struct {
 	Address   string     `json:"address"`
 	Hours     string     `json:"hours"`
 	Reception string     `json:"reception"`
+	Level     string     `json:"level"`   // "commune", the default, or "province": communes report to it
 	Offline   bool       `json:"offline"` // the portal can't be reached from the Internet
 	Preset    string     `json:"preset"`  // "2025" or "2024": units, and hours where none are named
 	Kind      string     `json:"kind"`    // of the commune, for the preset: "xã"
@@ -132,8 +132,6 @@ func (c console) setUp(ctx context.Context, db *store.DB, s store.Setup) (err er
 	return c.printPassword(s.First.Login, s.Password, made)
 }
 
-var slugForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-
 // parseSetup reads what an operator wrote, and names the first thing that is missing or wrong.
 func parseSetup(b []byte) (s store.Setup, err error) {
 	if b = text.JSONFromFile(b); !utf8.Valid(b) {
@@ -158,6 +156,7 @@ func parseSetup(b []byte) (s store.Setup, err error) {
 	s.Authority = doithoai.Authority{
 		Slug: f.Slug, Name: f.Name, FullName: f.FullName, Superior: f.Superior, Place: f.Place, Prefix: f.Prefix,
 		Phone: f.Phone, Address: f.Address, Hours: f.Hours, Reception: f.Reception, Offline: f.Offline,
+		Level: doithoai.Level(f.Level),
 	}
 	if a := f.Administrator; a != nil {
 		s.First = doithoai.Officer{
@@ -188,12 +187,13 @@ func (f *authorityFile) missing(preset bool) string {
 		name string
 		ok   bool
 	}{
-		{"slug (small letters, digits and hyphens)", slugForm.MatchString(f.Slug)},
+		{"slug (small letters, digits and hyphens)", doithoai.ValidSlug(f.Slug)},
 		{"name", f.Name != ""},
 		{"full_name", f.FullName != ""},
 		{"superior", f.Superior != ""},
 		{"place", f.Place != ""},
 		{"prefix (1 to 6 capital letters)", doithoai.ValidPrefix(f.Prefix)},
+		{"level (commune or province)", f.Level == "" || slices.Contains(doithoai.Levels, doithoai.Level(f.Level))},
 		{"units, or else preset,", (len(f.Units) > 0) != preset},
 		{
 			"administrator (login and name)",
@@ -210,7 +210,7 @@ func (f *authorityFile) missing(preset bool) string {
 // units returns the units that the file names, and whether one of them is the office.
 func (f *authorityFile) units() (list []doithoai.Unit, office bool, err error) {
 	for _, u := range f.Units {
-		if !slugForm.MatchString(u.Code) || u.Name == "" {
+		if !doithoai.ValidSlug(u.Code) || u.Name == "" {
 			return nil, false, fmt.Errorf("unit %q: code or name is missing or malformed", u.Code)
 		}
 		if u.Phone, err = phoneOf(u.Phone); err != nil {

@@ -50,7 +50,12 @@ func (s several) under(c *http.Client, host string) *http.Client {
 // "quantri.vd".
 func twoAuthorities(t *testing.T) several {
 	t.Helper()
-	at := demoFolder(t)
+	return installation(t, addCommune)
+}
+
+// addCommune enters that other one.
+func addCommune(t *testing.T, at place) {
+	t.Helper()
 	file := filepath.Join(t.TempDir(), "xa.json")
 	_, example, _ := run(t, "", "setup", "--example")
 	const account = `"administrator": {"login": "quantri.vd", "name": "Người Thử", "office": true}, "place"`
@@ -62,7 +67,7 @@ func twoAuthorities(t *testing.T) several {
 	if code != exitDone {
 		t.Fatalf("%d %s%s", code, out, stderr)
 	}
-	for want, host := range map[string]string{"no host name": "a b", "host_taken": strings.ToUpper(otherHost) + ":80"} {
+	for want, host := range map[string]string{"no host name": "a b", "another authority": strings.ToUpper(otherHost) + ":80"} {
 		again := strings.NewReplacer("xa-vi-du", "xa-khac", "quantri.vd", "quantri.khac").Replace(example)
 		if err := os.WriteFile(file, []byte(again), 0o600); err != nil {
 			t.Fatal(err)
@@ -76,6 +81,13 @@ func twoAuthorities(t *testing.T) several {
 		!strings.Contains(out, otherHost) {
 		t.Errorf("authorities:\n%s", out)
 	}
+}
+
+// installation serves the demo's commune in one database with what is added to it.
+func installation(t *testing.T, add func(*testing.T, place)) several {
+	t.Helper()
+	at := demoFolder(t)
+	add(t, at)
 	clock, err := demoCommand{place: at}.clock()
 	if err != nil {
 		t.Fatal(err)
