@@ -3,7 +3,9 @@ package doithoai
 import (
 	"database/sql/driver"
 	"fmt"
+	"net/url"
 	"slices"
+	"strings"
 
 	"doithoai/calendar"
 )
@@ -52,7 +54,46 @@ type Authority struct {
 	Reception string // when and where citizens are received (tiếp công dân), in words
 	Demo      bool   // simulated data: every page and file says so
 	Offline   bool   // the portal can't be reached from the Internet: no page or paper shows a link to it
-	Version   int    // how often the office has said whether it can be reached
+	Level     Level
+	Host      string // the host name in links to its sites; "" where it has none of its own
+	Version   int    // how often it was said whether the portal can be reached, and under which host names
+}
+
+// Level is where an authority stands among others.
+type Level string
+
+const (
+	LevelCommune  Level = "commune"  // holds dialogues
+	LevelProvince Level = "province" // communes report to it
+)
+
+// Levels in their order.
+var Levels = []Level{LevelCommune, LevelProvince}
+
+// Superior reports whether communes report to the authority.
+func (l Level) Superior() bool { return l == LevelProvince }
+
+// ValidSlug reports whether an authority can be called so in leaves of the public record and in files: small letters,
+// digits and hyphens, at most MaxSlug.
+func ValidSlug(slug string) bool { return len(slug) <= MaxSlug && slugForm.MatchString(slug) }
+
+// MaxSlug bounds a slug, in characters.
+const MaxSlug = 60
+
+// Site is the address under which people reach the authority's sites, without a final slash. The installation's gives
+// scheme and port, and the host where the authority has no name of its own.
+func (a Authority) Site(installation *url.URL) string {
+	u := url.URL{Scheme: installation.Scheme, Host: installation.Host}
+	if a.Host != "" {
+		u.Host = a.Host
+		if strings.Contains(a.Host, ":") { // an address of IPv6
+			u.Host = "[" + a.Host + "]"
+		}
+		if port := installation.Port(); port != "" {
+			u.Host += ":" + port
+		}
+	}
+	return u.String()
 }
 
 // PortalReach is from where the portal can be reached, as the audit keeps it.

@@ -65,7 +65,7 @@ var actRows = slices.Concat(
 	statusActs, ledgerActs, answerActs, paperSignatureActs, correctionActs, reopeningActs, supplementActs,
 	promiseActs, deadlineActs, extensionActs, deliveryActs,
 	publicationActs,
-	ratingActs, surveyActs, resultReportActs, retentionActs, ownActs,
+	ratingActs, surveyActs, resultReportActs, rollUpActs, retentionActs, ownActs,
 	compiledListActs, handSheetActs, hallNoteActs, joinActs, groupActs, repeatActs,
 	conductActs, organisationActs, postActs, accountActs, parameterActs, calendarActs, basisActs, listActs, auditActs,
 	siteActs, paperTemplateActs, paperSentenceActs,

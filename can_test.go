@@ -122,6 +122,9 @@ func TestCan(t *testing.T) {
 		ActWriteReport:        {"office", "secretary"},
 		ActSettleReport:       {"office", "secretary"},
 		ActReopenReport:       {"office", "secretary"},
+		ActSeeRollUp:          {"chair", "office", "supervisor", "vice chair"},
+		ActKeepSubordinate:    {"office"},
+		ActTakeReportFile:     {"office"},
 		ActSeeQuestions:       {"chair", "lead unit", "office", "secretary", "vice chair"}, // the unit that prepares
 		ActTriageQuestion:     {"office"},
 		ActReturnQuestion:     {"lead unit"},
@@ -278,6 +281,7 @@ func TestCan(t *testing.T) {
 		ActViewPetitioner:     {"chair", "lead unit", "office"},
 		ActRenameAuthority:    {"administrator", "office"},
 		ActSetPortal:          {"administrator", "office"},
+		ActSetHosts:           {"administrator"},
 		ActOpenUnit:           {"administrator", "office"},
 		ActChangeUnit:         {"administrator", "office"},
 		ActCloseUnit:          {"administrator", "office"},

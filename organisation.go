@@ -3,6 +3,7 @@ package doithoai
 import (
 	"fmt"
 	"regexp"
+	"slices"
 
 	"doithoai/calendar"
 )
@@ -154,6 +155,26 @@ func (o Organisation) Close(id ID, last calendar.Date, successor ID) (Unit, erro
 	return u, nil
 }
 
+// MaxHosts bounds the host names of an authority.
+const MaxHosts = 20
+
+// HostProblems are the reasons why an authority can't be reached under these host names, in their normal form: more
+// than there can be; a name of another authority (taken); or under, that by which the one who changes them came, is
+// missing though it was one: the change would lock its author out.
+func HostProblems(names, before, taken []string, under string) []Problem {
+	ps := problems{of: "organisation.problem."}
+	if len(names) > MaxHosts {
+		ps.add("ten-mien", "hosts", "max", MaxHosts)
+	}
+	for _, name := range taken {
+		ps.add("ten-mien", "host_taken", "name", name)
+	}
+	if slices.Contains(before, under) && !slices.Contains(names, under) {
+		ps.add("ten-mien", "host_used", "name", under)
+	}
+	return ps.list
+}
+
 // MaxVillages bounds how many villages are added at once.
 const MaxVillages = 200
 
@@ -256,6 +277,7 @@ func (u Unit) String() string {
 const (
 	ActRenameAuthority  Act = "rename_authority"
 	ActSetPortal        Act = "set_portal" // whether the portal can be reached from the Internet
+	ActSetHosts         Act = "set_hosts"  // under which host names its sites are reached
 	ActOpenUnit         Act = "open_unit"
 	ActChangeUnit       Act = "change_unit" // who answers questions, under which number
 	ActCloseUnit        Act = "close_unit"
@@ -276,6 +298,9 @@ var organisationActs = []actRow{
 	{ActSetPortal, law{
 		"pages and papers send people to the portal, or nowhere while it is not on the Internet", "house rules", ""},
 		[]grant{{RoleOffice, always}, {RoleAdministrator, always}}},
+	{ActSetHosts, law{
+		"a host name leads to the sites of one authority, and to no other's", "house rules", ""},
+		[]grant{{RoleAdministrator, always}}},
 	{ActOpenUnit, organisationLaw,
 		[]grant{{RoleOffice, always}, {RoleAdministrator, always}}},
 	{ActChangeUnit, organisationLaw,

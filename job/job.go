@@ -4,6 +4,7 @@ package job
 import (
 	"context"
 	"log/slog"
+	"net/url"
 	"sync"
 	"time"
 
@@ -25,9 +26,10 @@ type Worker struct {
 	// Senders are those of each way that the program goes. E-mail without one waits in the outbox; what waits for a
 	// gateway that is not there is given to people.
 	Senders map[doithoai.Way]Sender
-	// Site is the public address that messages point to, "" where there is none.
-	Site string
-	Log  *slog.Logger
+	// Public is the address under which the public reaches the installation, nil where there is none: messages point to
+	// the authority's own below it.
+	Public *url.URL
+	Log    *slog.Logger
 	// Woken receives when something was put into the outbox.
 	Woken <-chan struct{}
 }
@@ -106,6 +108,9 @@ func (w Worker) daily(ctx context.Context) {
 	if err := w.DB.DropGateways(ctx); err != nil && ctx.Err() == nil {
 		w.Log.Error("regular work", "job", "drop gateways", "error", err)
 	}
+	if err := w.DB.CountRollUps(ctx); err != nil && ctx.Err() == nil {
+		w.Log.Error("regular work", "job", "count roll-ups", "error", err)
+	}
 	if err := w.DB.PrepareBriefings(ctx); err != nil && ctx.Err() == nil {
 		w.Log.Error("regular work", "job", "prepare briefings", "error", err)
 	}
@@ -143,7 +148,7 @@ func (w Worker) send(ctx context.Context, p store.Parcel, s Sender) {
 	if err != nil || !stands {
 		return
 	}
-	cause := s.Send(ctx, compose(p, w.Site))
+	cause := s.Send(ctx, compose(p, w.site(p.Authority)))
 	if ctx.Err() != nil && cause != nil {
 		return
 	}
@@ -159,11 +164,16 @@ func (w Worker) send(ctx context.Context, p store.Parcel, s Sender) {
 	}
 }
 
+// site is the address that messages of an authority point to, "" where nobody could open it.
+func (w Worker) site(a doithoai.Authority) string {
+	if w.Public == nil || a.Offline {
+		return ""
+	}
+	return a.Site(w.Public)
+}
+
 // compose words what a parcel tells.
 func compose(p store.Parcel, site string) notify.Message {
-	if p.Authority.Offline {
-		site = ""
-	}
 	n := news.News{
 		Delivery: p.Delivery, Authority: p.Authority, Numbers: p.Numbers, Dialogue: p.Dialogue, Status: p.Status,
 		Unit: p.Unit, Due: p.Due,

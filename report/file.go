@@ -22,6 +22,8 @@ type file struct {
 	Format  int            `json:"doithoai_report"`
 	Result  Result         `json:"result"`
 	Figures map[string]int `json:"figures"`
+	// Signature is what [Sign] added; CheckSignature reads it from the bytes.
+	Signature string `json:"signature,omitempty"`
 }
 
 // File is the file of a result: JSON, the same bytes for the same result.
@@ -30,7 +32,7 @@ func (r Result) File() ([]byte, error) {
 	e := json.NewEncoder(&b)
 	e.SetIndent("", " ")
 	e.SetEscapeHTML(false)
-	err := e.Encode(file{format, r, r.figures()})
+	err := e.Encode(file{Format: format, Result: r, Figures: r.figures()})
 	return b.Bytes(), err
 }
 

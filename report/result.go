@@ -12,6 +12,7 @@ import (
 type Result struct {
 	At        calendar.Instant `json:"at"` // the moment as of which it counts
 	Authority string           `json:"authority"`
+	Code      string           `json:"code,omitempty"` // its slug, by which the superior knows it
 	Superior  string           `json:"superior,omitempty"`
 	Dialogue  Dialogue         `json:"dialogue"`
 	Prepared  Prepared         `json:"prepared"`
@@ -33,6 +34,7 @@ type Dialogue struct {
 	Plan      Paper            `json:"plan,omitzero"`      // on which it rests
 	Chair     string           `json:"chair"`              // who was to preside
 	Presided  []string         `json:"presided,omitempty"` // who did, in their order
+	Noticed   calendar.Date    `json:"noticed,omitzero"`   // when people were last told of its day
 	Published calendar.Date    `json:"published,omitzero"` // when its results were
 }
 

@@ -30,6 +30,7 @@ const (
 	settlePart = "/chot"
 	reopenPart = "/mo-lai"
 	fileAt     = ".json" // what an edition counts
+	signedAt   = "-da-ky.json"
 
 	editionField = "lan" // of its address: the number of the edition
 )
@@ -41,6 +42,7 @@ func (s *site) reportRoutes() []web.Route {
 		[]web.Route{
 			{Pattern: "GET " + at, Act: doithoai.ActSeeReport, Do: s.report},
 			{Pattern: "GET " + at + fileAt, Act: doithoai.ActSeeReport, Do: s.file},
+			{Pattern: "GET " + at + signedAt, Act: doithoai.ActSeeReport, Do: s.signedFile},
 			{Pattern: "POST " + at, Act: doithoai.ActWriteReport, Do: s.write},
 			{Pattern: "POST " + at + settlePart, Act: doithoai.ActSettleReport, Do: s.settle},
 			{Pattern: "POST " + at + reopenPart, Act: doithoai.ActReopenReport, Do: s.reopen},
@@ -63,6 +65,8 @@ type reportPage struct {
 	Refusal  string
 	Done     string
 	Along    docform.ResultFile // that goes with it
+	Key      string             // with which files for a superior elsewhere are signed
+	Finger   string             // its fingerprint; "": there is no key
 	Figures  []report.Changed   // that count otherwise since it was settled
 	Matters  []doithoai.RegisterNumber
 }
@@ -93,7 +97,7 @@ func (f reportForm) words() report.Words {
 }
 
 func (s *site) load(r *web.Request) (p *reportPage, err error) {
-	p = &reportPage{Reader: r.Reader}
+	p = &reportPage{Reader: r.Reader, Key: s.key(), Finger: s.fingerprint()}
 	if p.ReportFile, err = s.db.ResultReport(r.Context(), r.Actor(), doithoai.ID(r.PathValue("id"))); err != nil {
 		return nil, err
 	}
@@ -137,9 +141,9 @@ func fileName(d doithoai.Dialogue, edition int) string {
 	return name
 }
 
-// editionPath is the file of an edition of a dialogue's report.
-func editionPath(d doithoai.Dialogue, edition int) string {
-	return reportPath(d) + fileAt + "?" + editionField + "=" + strconv.Itoa(edition)
+// editionPath is the file of an edition of a dialogue's report; at is its ending.
+func editionPath(d doithoai.Dialogue, edition int, at string) string {
+	return reportPath(d) + at + "?" + editionField + "=" + strconv.Itoa(edition)
 }
 
 func (s *site) report(r *web.Request) error {
@@ -267,6 +271,14 @@ func (s *site) paper(r *web.Request) error {
 
 // file answers GET …/bao-cao.json?lan=N: what an edition counts, for the superior to count again.
 func (s *site) file(r *web.Request) error {
+	return s.send(r, fileAt, func(file []byte) ([]byte, error) { return file, nil })
+}
+
+// signedFile answers GET …/bao-cao-da-ky.json?lan=N: the same with the office's signature, for a superior elsewhere.
+func (s *site) signedFile(r *web.Request) error { return s.send(r, signedAt, s.sign) }
+
+// send sends the file of an edition as it is made ready.
+func (s *site) send(r *web.Request, at string, ready func([]byte) ([]byte, error)) error {
 	d, err := s.db.Dialogue(r.Context(), r.Actor(), doithoai.ID(r.PathValue("id")))
 	if err != nil {
 		return err
@@ -276,13 +288,25 @@ func (s *site) file(r *web.Request) error {
 		return doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
 	file, err := s.db.ReportEdition(r.Context(), r.Actor(), d.ID, n)
+	if err == nil {
+		file, err = ready(file)
+	}
 	if err != nil {
 		return err
 	}
-	return r.Download("application/json", fileName(d, n)+fileAt, func(w http.ResponseWriter) error {
+	return r.Download("application/json", fileName(d, n)+at, func(w http.ResponseWriter) error {
 		_, err = w.Write(file)
 		return err
 	}, &err)
+}
+
+// fingerprint is what a superior elsewhere compares the office's key by; "" while there is none.
+func (s *site) fingerprint() string {
+	finger, err := report.Fingerprint(s.key())
+	if err != nil {
+		return ""
+	}
+	return finger
 }
 
 // preview is the paper without its annexes, which are as wide as a page: they have pages and files of their own.

@@ -9,17 +9,22 @@ import (
 	"doithoai/web"
 )
 
-// Config is what the site needs. DB must be set.
+// Config is what the site needs. All fields must be set.
 type Config struct {
 	DB *store.DB
+	// Sign signs the file of a report for a superior elsewhere; Key is the public key of that.
+	Sign func(file []byte) ([]byte, error)
+	Key  func() string
 }
 
 type site struct {
-	db *store.DB
+	db   *store.DB
+	sign func([]byte) ([]byte, error)
+	key  func() string
 }
 
 // New returns the site's routes.
 func New(c Config) web.Site {
-	s := &site{db: c.DB}
+	s := &site{db: c.DB, sign: c.Sign, key: c.Key}
 	return web.Site{Staff: true, Routes: slices.Concat(s.reportRoutes(), s.figureRoutes())}
 }

@@ -1,12 +1,15 @@
 package results
 
 import (
+	"crypto/rand"
 	"encoding/csv"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/mod/sumdb/note"
 
 	"doithoai"
 	"doithoai/calendar"
@@ -19,8 +22,15 @@ import (
 
 func newFixture(t testing.TB) *stafftest.Fixture {
 	t.Helper()
+	skey, vkey, err := note.GenerateKey(rand.Reader, "xa-thu.test/so")
+	stafftest.Must(t, err)
+	signer, err := note.NewSigner(skey)
+	stafftest.Must(t, err)
+	sign := func(file []byte) ([]byte, error) { return report.Sign(file, signer) }
 	return stafftest.New(t,
-		func(db *store.DB) web.Site { return New(Config{DB: db}) },
+		func(db *store.DB) web.Site {
+			return New(Config{DB: db, Sign: sign, Key: func() string { return vkey }})
+		},
 		func(db *store.DB) web.Site { return documents.New(documents.Config{DB: db}) })
 }
 
@@ -82,7 +92,7 @@ func TestResultReportPage(t *testing.T) {
 		Says(".govuk-error-summary", "chưa khép")
 	office.Post(at, url.Values{"tu-ban": {"0"}, "ton-tai": {"Viết sau"}, "kien-nghi": {"Không"}}).
 		Want(http.StatusConflict, "").Says("#ton-tai", "Viết sau")
-	office.Get(editionPath(d, 1)).Want(http.StatusNotFound, "")
+	office.Get(editionPath(d, 1, fileAt)).Want(http.StatusNotFound, "")
 
 	_, err := fx.DB.RuleOpinion(t.Context(), fx.Actor("thu-ky"), all[2].ID, 1, doithoai.Ruling{
 		Code: doithoai.RulingOnTheSpot, Text: "Đã sửa.", AnsweredBy: "Chủ trì",
@@ -100,7 +110,7 @@ func TestResultReportPage(t *testing.T) {
 		t.Error("it can be opened again with its number")
 	}
 	office.Get(web.DocumentsPath).Says("main", "12/BC-UBND", "Báo cáo kết quả")
-	_, diffs, err := report.Read([]byte(office.Get(editionPath(d, 1)).Raw))
+	_, diffs, err := report.Read([]byte(office.Get(editionPath(d, 1, fileAt)).Raw))
 	if err != nil || len(diffs) > 0 {
 		t.Errorf("the file differs in %v (%v)", diffs, err)
 	}

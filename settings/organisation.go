@@ -2,12 +2,14 @@ package settings
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/text"
 	"doithoai/web"
 )
 
@@ -17,8 +19,9 @@ const organisationPath = web.SettingsPath + "/to-chuc"
 type organisationPage struct {
 	*web.Reader
 	doithoai.Organisation
-	Done    string // what is said of the act that was just done
-	Refusal string // of a form, that is no field's
+	Hosts   []string // under which its sites are reached
+	Done    string   // what is said of the act that was just done
+	Refusal string   // of a form, that is no field's
 }
 
 func (s *site) organisation(r *web.Request) error {
@@ -32,7 +35,10 @@ func (s *site) organisation(r *web.Request) error {
 
 func (s *site) organised(r *web.Request) (p organisationPage, err error) {
 	p.Reader = r.Reader
-	p.Organisation, err = s.db.Organisation(r.Context(), r.Authority.ID)
+	if p.Organisation, err = s.db.Organisation(r.Context(), r.Authority.ID); err != nil {
+		return p, err
+	}
+	p.Hosts, err = s.db.HostNames(r.Context(), r.Authority.ID)
 	return p, err
 }
 
@@ -153,6 +159,59 @@ func (s *site) setPortal(r *web.Request) error {
 	return p.answerForm(r, doithoai.ActSetPortal, err, func(p organisationPage, wrong web.Problems) templ.Component {
 		return portalPage{p, f, wrong}.view()
 	})
+}
+
+// hostForm are the names under which the sites are reached, one a line.
+type hostForm struct {
+	Version int    `form:"phien-ban"`
+	Names   string `form:"ten-mien"`
+}
+
+type hostPage struct {
+	organisationPage
+	Form     hostForm
+	Problems web.Problems
+}
+
+func (s *site) hosts(r *web.Request) error {
+	p, err := s.organised(r)
+	if err != nil {
+		return err
+	}
+	f := hostForm{p.NameOn(r.Today()).Version, strings.Join(p.Hosts, "\n")}
+	return r.Page(http.StatusOK, hostPage{organisationPage: p, Form: f}.view())
+}
+
+func (s *site) setHosts(r *web.Request) error {
+	var f hostForm
+	p, err := s.organisedForm(r, &f)
+	if err != nil {
+		return err
+	}
+	names, wrong := f.hosts()
+	if err = doithoai.RefuseForm(wrong); err == nil {
+		err = s.db.SetHostNames(r.Context(), r.Actor(), f.Version, names, r.HostName())
+	}
+	f.Version = p.NameOn(r.Today()).Version
+	return p.answerForm(r, doithoai.ActSetHosts, err, func(p organisationPage, wrong web.Problems) templ.Component {
+		return hostPage{p, f, wrong}.view()
+	})
+}
+
+// hosts are the names in their normal form, each once, and those that are none.
+func (f hostForm) hosts() (names []string, wrong []doithoai.Problem) {
+	for line := range strings.FieldsSeq(f.Names) {
+		name, ok := text.HostName(line)
+		switch {
+		case !ok:
+			wrong = append(wrong, doithoai.Problem{
+				Field: "ten-mien", Key: "organisation.problem.host", Args: []any{"name", text.Cut(line, doithoai.MaxLine)},
+			})
+		case !slices.Contains(names, name):
+			names = append(names, name)
+		}
+	}
+	return names, wrong
 }
 
 // unitForm is a unit as it was typed: a new one, its contact, or its end.

@@ -81,6 +81,8 @@ func (s *site) routes() []web.Route {
 		{Pattern: "POST " + organisationPath + "/ten-goi", Act: doithoai.ActRenameAuthority, Do: s.renameAuthority},
 		{Pattern: "GET " + organisationPath + "/internet", Act: doithoai.ActSetPortal, Do: s.portal},
 		{Pattern: "POST " + organisationPath + "/internet", Act: doithoai.ActSetPortal, Do: s.setPortal},
+		{Pattern: "GET " + organisationPath + "/ten-mien", Act: doithoai.ActSetHosts, Do: s.hosts},
+		{Pattern: "POST " + organisationPath + "/ten-mien", Act: doithoai.ActSetHosts, Do: s.setHosts},
 		{Pattern: "GET " + organisationPath + "/don-vi-moi", Act: doithoai.ActOpenUnit, Do: s.newUnit},
 		{Pattern: "POST " + organisationPath + "/don-vi-moi", Act: doithoai.ActOpenUnit, Do: s.openUnit},
 		{Pattern: "GET " + organisationPath + "/don-vi/{id}", Act: doithoai.ActChangeUnit, Do: s.unit},

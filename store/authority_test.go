@@ -68,6 +68,11 @@ var alone = map[string]string{
 	"OpenVillages":       "the actor's own authority",
 	"RenameAuthority":    "the actor's own authority",
 	"SetPortal":          "the actor's own authority",
+	"SetHostNames":       "the actor's own authority",
+	"AuthorityAt":        "finds the authority of a host name",
+	"CountRollUps":       "the system's, each commune for its own superior",
+	"LinkCommune":        "the operator's",
+	"AddSubordinate":     "the actor's own authority",
 	"TransferWork":       "the system's, each petition within its authority",
 	"TransferWorkDaily":  "the same",
 	"RemindDaily":        "the system's, each authority for itself",
@@ -181,6 +186,20 @@ func crossings(
 			_, err := db.RuleAlike(ctx, him, id, 2, fx.later(), nil)
 			return refused(err)
 		},
+		"RollUp": func() error {
+			u, err := db.RollUp(ctx, him, RollUpQuery{Year: 2024, Period: report.WholeYear, Limit: 9})
+			return nothing(len(u.Rows), refusedOrNothing(err))
+		},
+		"RollUpCommune": func() error {
+			return refused(second(db.RollUpCommune(ctx, him, fx.authority.Slug, 2024, report.WholeYear)))
+		},
+		"SubordinateKeys": func() error { return refused(second(db.SubordinateKeys(ctx, him, fx.authority.Slug))) },
+		"ChangeKey": func() error {
+			return refused(db.ChangeKey(ctx, him, fx.authority.Slug, 1, report.Key{}))
+		},
+		"OpenReportFile": func() error { return refused(second(db.OpenReportFile(ctx, him, id))) },
+		"TakeReportFile": func() error { return refused(second(db.TakeReportFile(ctx, him, []byte("{}")))) },
+		"HostNames":      func() error { all, err := db.HostNames(ctx, fx.other.ID); return nothing(len(all), err) },
 		"OutsideBodies": func() error {
 			all, err := db.OutsideBodies(ctx, fx.other.ID)
 			return nothing(len(all), err)

@@ -149,10 +149,7 @@ func (db *DB) parcels(ctx context.Context, deliveries []doithoai.Delivery) ([]Pa
 	if err != nil {
 		return nil, err
 	}
-	authorities, err := db.Authorities(ctx)
-	if err != nil {
-		return nil, err
-	}
+	authorities := map[doithoai.ID]doithoai.Authority{}
 	parcels := make([]Parcel, len(deliveries))
 	for i, d := range deliveries {
 		p := Parcel{Delivery: d}
@@ -165,11 +162,15 @@ func (db *DB) parcels(ctx context.Context, deliveries []doithoai.Delivery) ([]Pa
 				p.To = to.phone
 			}
 		}
-		for _, a := range authorities {
-			if a.ID == d.AuthorityID {
-				p.Authority = a
+		of, known := authorities[d.AuthorityID]
+		if !known {
+			if of, err = one(ctx, db.reader(), scanAuthority, authorityOn+` WHERE a.id = $2`, db.Now().Date(),
+				d.AuthorityID); err != nil {
+				return nil, err
 			}
+			authorities[d.AuthorityID] = of
 		}
+		p.Authority = of
 		for _, o := range opinions {
 			if o.SlipID == d.SlipID && (d.OpinionID == "" || d.OpinionID == o.ID) {
 				p.Numbers = append(p.Numbers, o.Number)

@@ -29,7 +29,7 @@ const (
 // longest are the greatest lengths of all columns of free length: of texts and objects in characters, of bytes in
 // bytes. A new column needs its own here.
 var longest = map[string]map[string]int{
-	"authority": {"slug": codeLength, "calendar_version": codeLength},
+	"authority": {"slug": codeLength, "calendar_version": codeLength, "level": codeLength},
 	"authority_name": {
 		"name": lineLength, "full_name": lineLength, "superior": lineLength, "place": lineLength, "prefix": codeLength,
 		"phone": codeLength, "address": noteLength, "hours": noteLength, "reception": noteLength, "basis": noteLength,
@@ -134,7 +134,14 @@ var longest = map[string]map[string]int{
 		"prepared": answerLength, "held": answerLength, "survey": answerLength, "lacking": answerLength,
 		"proposals": answerLength, "state": codeLength,
 	},
-	"result_edition": {"file": report.MaxFile, "reason": matterLength},
+	"result_edition":   {"file": report.MaxFile, "reason": matterLength},
+	"host_name":        {"host": 253},
+	"subordinate":      {"code": doithoai.MaxSlug, "name": lineLength, "site": lineLength},
+	"subordinate_key":  {"vkey": lineLength, "compared": lineLength},
+	"report_file":      {"slug": lineLength, "file": report.MaxFile},
+	"roll_up_dialogue": {"slug": lineLength},
+	"roll_up":          {"last_slug": lineLength},
+	"roll_up_total":    {},
 	"dialogue_move": {
 		"act": codeLength, "from_venue": lineLength, "to_venue": lineLength, "reason": matterLength, "paper": codeLength,
 	},

@@ -12,7 +12,8 @@ import (
 )
 
 const authorityColumns = `a.id, a.slug, a.demo, a.offline, a.version, n.valid_from, n.name, n.full_name,
-	n.superior, n.place, n.prefix, n.phone, n.address, n.hours, n.reception, n.basis`
+	n.superior, n.place, n.prefix, n.phone, n.address, n.hours, n.reception, n.basis,
+	a.level, coalesce((SELECT h.host FROM host_name h WHERE h.authority_id = a.id AND h.ordinal = 0), '')`
 
 // authorityOn finds what authorities are called on the day $1; before the first name, that one.
 const authorityOn = `SELECT ` + authorityColumns + `
@@ -23,7 +24,7 @@ const authorityOn = `SELECT ` + authorityColumns + `
 
 func scanAuthority(r row) (a doithoai.Authority, err error) {
 	err = r.Scan(&a.ID, &a.Slug, &a.Demo, &a.Offline, &a.Version, &a.From, &a.Name, &a.FullName, &a.Superior, &a.Place,
-		&a.Prefix, &a.Phone, &a.Address, &a.Hours, &a.Reception, &a.Basis)
+		&a.Prefix, &a.Phone, &a.Address, &a.Hours, &a.Reception, &a.Basis, &a.Level, &a.Host)
 	return a, err
 }
 

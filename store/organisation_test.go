@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -75,6 +76,51 @@ func TestOrganisation(t *testing.T) {
 		must(t, err)
 		if name := o.NameOn(merger.AddDays(-1)).Name; name != fx.authority.Name {
 			t.Errorf("the day before, it is called %s", name)
+		}
+	})
+}
+
+// A host name leads to one authority; what is no name, another's, or the one by which its author came, is refused.
+func TestSetHosts(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		set := func(version int, under string, names ...string) error {
+			return db.SetHostNames(ctx, fx.admin, version, names, under)
+		}
+		leads := func(host string, want doithoai.ID) {
+			t.Helper()
+			a, err := db.AuthorityAt(ctx, host)
+			must(t, err)
+			if a.ID != want {
+				t.Errorf("%s leads to %s", host, a.Name)
+			}
+		}
+		wantKind(t, db.SetHostNames(ctx, fx.office, 1, []string{"a.test"}, ""), doithoai.NotAllowed, "")
+		wantKind(t, set(1, "", "A.test"), doithoai.Invalid, "")
+		wantKind(t, set(2, "", "a.test"), doithoai.Conflict, "error.conflict")
+		many := make([]string, doithoai.MaxHosts+1)
+		for i := range many {
+			many[i] = fmt.Sprintf("a%d.test", i)
+		}
+		wantKind(t, set(1, "", many...), doithoai.Invalid, "")
+		must(t, set(1, "", "b.test", "a.test"))
+		wantKind(t, set(2, "a.test", "b.test"), doithoai.Invalid, "")
+		must(t, set(2, "a.test", "a.test", "b.test"))
+		must(t, set(3, "", "a.test", "b.test")) // they are already
+
+		his := fx.everyRole()
+		wantKind(t, db.SetHostNames(ctx, his, fx.other.Version, []string{"c.test", "b.test"}, ""), doithoai.Invalid, "")
+		must(t, db.SetHostNames(ctx, his, fx.other.Version, []string{"c.test"}, ""))
+		leads("a.test", fx.authority.ID)
+		leads("b.test", fx.authority.ID)
+		leads("c.test", fx.other.ID)
+		all, err := db.Authorities(ctx)
+		must(t, err)
+		leads("d.test", all[0].ID)
+		for _, a := range all {
+			if want := map[doithoai.ID]string{fx.authority.ID: "a.test", fx.other.ID: "c.test"}[a.ID]; a.Host != want {
+				t.Errorf("links of %s lead to %q", a.Name, a.Host)
+			}
 		}
 	})
 }

@@ -24,13 +24,9 @@ func resultOf(
 	if err != nil {
 		return r, err
 	}
+	r.Code = a.Slug
 	r.Authority, r.Superior = strings.ReplaceAll(a.FullName, "\n", " "), a.Superior
-	r.Dialogue = report.Dialogue{
-		Title: d.Title, Slug: d.Slug, Began: begun(d), Ended: d.ClosedAt, Venue: d.Venue, Chair: d.Chair,
-	}
-	if !d.PublishedAt.IsZero() {
-		r.Dialogue.Published = d.PublishedAt.Date()
-	}
+	r.Dialogue = reportedDialogue(d)
 	if r.Dialogue.Plan, err = planPaper(ctx, q, d); err != nil {
 		return r, err
 	}
@@ -64,6 +60,20 @@ func resultOf(
 	r.Survey = report.SurveyOf(survey)
 	r.Earlier, err = earlierOf(ctx, q, d, now.Date())
 	return r, err
+}
+
+// reportedDialogue is what a report says of a dialogue itself.
+func reportedDialogue(d doithoai.Dialogue) report.Dialogue {
+	of := report.Dialogue{
+		Title: d.Title, Slug: d.Slug, Began: begun(d), Ended: d.ClosedAt, Venue: d.Venue, Chair: d.Chair,
+	}
+	if !d.Noticed.IsZero() {
+		of.Noticed = d.Noticed.Date()
+	}
+	if !d.PublishedAt.IsZero() {
+		of.Published = d.PublishedAt.Date()
+	}
+	return of
 }
 
 // planPaper is the number and day of the plan on which a dialogue rests, as the register has it for its day; none

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"encoding/json"
@@ -22,6 +23,7 @@ type Setup struct {
 	Authority doithoai.Authority
 	Units     []doithoai.Unit
 	Villages  []doithoai.Village
+	Hosts     []string // under which its sites are reached, in their normal form
 	// First is the first account with its password; without a login there is none yet.
 	First    doithoai.Officer
 	Password string
@@ -32,7 +34,7 @@ type Setup struct {
 // account. Problems of the account are those of AddOfficer.
 func (db *DB) SetUp(ctx context.Context, s Setup) (doithoai.Authority, error) {
 	a := spelledOut(s.Authority)
-	a.Version = 1
+	a.Version, a.Level = 1, cmp.Or(a.Level, doithoai.LevelCommune)
 	if a.ID == "" {
 		a.ID = newID()
 	}
@@ -50,11 +52,21 @@ func (db *DB) SetUp(ctx context.Context, s Setup) (doithoai.Authority, error) {
 		if a.From.IsZero() {
 			a.From = tx.Now.Date()
 		}
-		if err := tx.exec(ctx, `INSERT INTO authority (id, slug, demo, offline, calendar_version, version)
-			VALUES ($1, $2, $3, $4, '', $5)`, a.ID, a.Slug, a.Demo, a.Offline, a.Version); err != nil {
+		if err := tx.exec(ctx, `INSERT INTO authority (id, slug, demo, offline, calendar_version, version, level)
+			VALUES ($1, $2, $3, $4, '', $5, $6)`, a.ID, a.Slug, a.Demo, a.Offline, a.Version, a.Level); err != nil {
 			return err
 		}
 		if err := tx.insertName(ctx, a); err != nil {
+			return err
+		}
+		taken, err := tx.takenHosts(ctx, a.ID, s.Hosts)
+		if err == nil {
+			err = doithoai.RefuseForm(doithoai.HostProblems(s.Hosts, nil, taken, ""))
+		}
+		if err == nil {
+			err = tx.addHosts(ctx, a.ID, s.Hosts)
+		}
+		if err != nil {
 			return err
 		}
 		for i, u := range s.Units {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -19,6 +20,7 @@ import (
 	"doithoai/calendar"
 	"doithoai/plan"
 	"doithoai/report"
+	"doithoai/tlog"
 )
 
 // ring is where the acts with a version are tried, each on subjects of its own.
@@ -618,6 +620,24 @@ var versioned = map[string]func(*ring) func() error{
 		old := mustRules(r, r.db, r.fx).Calendar
 		change := withDay(old, calendar.DateOf(2026, 10, 6))
 		return func() error { _, err := r.db.ChangeCalendar(r.ctx, r.fx.office, old.Version(), change); return err }
+	},
+	"SetHostNames": func(r *ring) func() error {
+		o, err := r.db.Organisation(r.ctx, r.fx.authority.ID)
+		must(r, err)
+		return func() error {
+			return r.db.SetHostNames(r.ctx, r.fx.admin, o.Names[0].Version, []string{"a.test"}, "")
+		}
+	},
+	"ChangeKey": func(r *ring) func() error {
+		_, keeps := r.fx.province(r, r.db)
+		s := r.fx.alone(r.db)
+		key := func() report.Key {
+			_, vkey, err := tlog.GenerateKey(rand.Reader, "xa-thu.test/so")
+			must(r, err)
+			return comparedKey(r, vkey)
+		}
+		must(r, r.db.AddSubordinate(r.ctx, keeps, s, key()))
+		return func() error { return r.db.ChangeKey(r.ctx, keeps, s.Code, 1, key()) }
 	},
 	"SetPortal": func(r *ring) func() error {
 		o, err := r.db.Organisation(r.ctx, r.fx.authority.ID)

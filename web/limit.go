@@ -167,7 +167,7 @@ func TooMany(field, key string, wait time.Duration) error {
 
 // AllowIntake refuses with TooMany when an address sends slips or ratings faster than a hall full of people can.
 func (r *Request) AllowIntake() error {
-	b := r.Host.limits().intake.of(clientKey(r.Client))
+	b := r.Host.limits().intake.of(r.clientKey())
 	if !b.Allow() {
 		return TooMany("", "error.too_many", b.wait())
 	}
@@ -176,22 +176,26 @@ func (r *Request) AllowIntake() error {
 
 // AllowKeeping reports whether something more may be kept for the address between two forms.
 func (r *Request) AllowKeeping() bool {
-	return r.Host.limits().keeping.of(clientKey(r.Client)).Allow()
+	return r.Host.limits().keeping.of(r.clientKey()).Allow()
 }
 
 // WrongCode counts a receipt code that opens nothing and returns how long its address is to wait, zero while it has
 // tries left. A right code never comes here, whatever others behind its address typed: nobody guesses one. One that its
 // check character refuses is a slip of the pen, and not counted.
 func (r *Request) WrongCode() time.Duration {
-	b := r.Host.limits().lookup.of(clientKey(r.Client))
+	b := r.Host.limits().lookup.of(r.clientKey())
 	if b.Allow() {
 		return 0
 	}
 	return b.wait()
 }
 
-// clientKey takes the network of an IPv6 client: one house has many addresses.
-func clientKey(a netip.Addr) string {
+// clientKey is by whom tries are counted, at each authority by itself: what somebody types wrong at one keeps nobody
+// out of another.
+func (r *Request) clientKey() string { return string(r.Authority.ID) + " " + clientNetwork(r.Client) }
+
+// clientNetwork takes the network of an IPv6 client: one house has many addresses.
+func clientNetwork(a netip.Addr) string {
 	if a.Is6() {
 		if p, err := a.Prefix(64); err == nil {
 			return p.String()

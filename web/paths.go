@@ -58,6 +58,9 @@ func WorkspacePath(id doithoai.ID) string { return DialoguesPath + "/" + string(
 // QuestionsPath lists the registered questions that units prepare the answers to.
 const QuestionsPath = DeskPath + "/cau-hoi"
 
+// RollUpPath is what a superior sees of its communes.
+const RollUpPath = DeskPath + "/tong-hop"
+
 // TellPath lists who is still to be told, and what could not be sent.
 const TellPath = DeskPath + "/bao-tin"
 

@@ -91,7 +91,7 @@ func (r *Request) ConfirmCode(code string) error {
 
 // tryToSignIn does a try: at once while the address has tries left, of which a right one takes none; else in turn.
 func (r *Request) tryToSignIn(try func() error) error {
-	b := r.Host.limits().signIn.of(clientKey(r.Client))
+	b := r.Host.limits().signIn.of(r.clientKey())
 	undo, ok := b.try()
 	if !ok {
 		return b.inTurn(r.Context(), try)

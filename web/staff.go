@@ -42,6 +42,9 @@ func (p Staff) bell() ui.Link {
 func (p Staff) sideMenu() ui.SideNavigation {
 	n := ui.SideNavigation{Label: p.T("web.menu.label")}
 	for _, m := range staffMenu {
+		if m.path == RollUpPath && !p.Authority.Level.Superior() {
+			continue // nobody reports to it
+		}
 		if doithoai.MayEver(p.Officer.Actor(), m.act) {
 			n.Items = append(n.Items, ui.NavItem{
 				Text: p.T(m.key), Href: m.path, Current: m.path == p.Path, Active: m.path == p.Section,

@@ -151,7 +151,7 @@ func (r *Request) takeFile(part *multipart.Part, limits doithoai.FileLimits, kee
 			problem("file.problem.too_many", "count", limits.Count)
 		}
 		return nil
-	case !r.staff && !r.Host.limits().uploading.of(clientKey(r.Client)).Allow():
+	case !r.staff && !r.Host.limits().uploading.of(r.clientKey()).Allow():
 		problem("file.problem.busy")
 		return nil
 	}

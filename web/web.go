@@ -9,7 +9,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -26,13 +25,15 @@ import (
 // Host is what a server gives its sites. All fields but TrustedProxies, PublicURL, Limits, Temp, Rehearsal and Changes
 // must be set.
 type Host struct {
-	// Authority is the authority that a host name stands for; for an unknown name it is the default one.
+	// Authority is the authority that a host name stands for, in its normal form; for an unknown name, and for "", it is
+	// the default one.
 	Authority func(ctx context.Context, host string) (doithoai.Authority, error)
 	// Now is the clock of acts.
 	Now     func() calendar.Instant
 	SignIns SignIns
 	Log     *slog.Logger
-	// PublicURL is the address under which the public reaches the site; nil takes it from the request.
+	// PublicURL is the address under which the public reaches the installation, an authority of it by its own host name;
+	// nil takes it from the request.
 	PublicURL *url.URL
 	// TrustedProxies may say in X-Forwarded-For and -Proto, or in Forwarded, for whom they ask.
 	TrustedProxies []netip.Prefix
@@ -135,14 +136,26 @@ func (r *Reader) Base() string { return r.base }
 
 // baseOf is that address for a request.
 func (h *Host) baseOf(r *Request) string {
-	if u := h.PublicURL; u != nil {
-		return strings.TrimSuffix(u.String(), "/")
+	if h.PublicURL != nil {
+		return r.Authority.Site(h.PublicURL)
 	}
 	scheme := "http"
 	if r.Secure {
 		scheme = "https"
 	}
 	return scheme + "://" + r.Request.Host
+}
+
+// SiteAt is the address of an authority of this installation, by its host name.
+func (r *Request) SiteAt(host string) string {
+	installation := r.Host.PublicURL
+	if installation == nil {
+		installation = &url.URL{Scheme: "http", Host: r.Request.Host}
+		if r.Secure {
+			installation.Scheme = "https"
+		}
+	}
+	return doithoai.Authority{Host: host}.Site(installation)
 }
 
 // Link is the address of a page for papers and messages that leave the site; "" where the portal can't be reached from
@@ -213,23 +226,22 @@ func (h *Host) request(w http.ResponseWriter, raw *http.Request, s Site) (*Reque
 		r.Here = raw.URL.RequestURI()
 	}
 	r.Client, r.Secure = h.client(raw)
-	r.base, r.public = h.baseOf(r), h.PublicURL != nil
 	var err error
-	r.Authority, err = h.Authority(raw.Context(), hostName(raw.Host))
+	r.Authority, err = h.Authority(raw.Context(), r.HostName())
+	r.base, r.public = h.baseOf(r), h.PublicURL != nil
 	return r, err
 }
 
-func hostName(hostport string) string {
-	if host, _, err := net.SplitHostPort(hostport); err == nil {
-		return host
-	}
-	return hostport
+// HostName is the host name that was asked for, in its normal form; "" where what the browser says is none.
+func (r *Request) HostName() string {
+	name, _ := text.HostName(r.Request.Host)
+	return name
 }
 
 // loopback reports whether the browser runs on this machine: the one place where plain http carries a sign-in.
 func (r *Request) loopback() bool {
-	name := hostName(r.Request.Host)
-	ip, err := netip.ParseAddr(strings.Trim(name, "[]"))
+	name := r.HostName()
+	ip, err := netip.ParseAddr(name)
 	return name == "localhost" || err == nil && ip.IsLoopback()
 }
 

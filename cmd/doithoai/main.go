@@ -33,16 +33,17 @@ const (
 
 // commandLine is every command with its flags.
 type commandLine struct {
-	Serve   serveCommand   `cmd:"" help:"Serve the sites." set:"data=doithoai-data"`
-	Demo    demoCommand    `cmd:"" help:"Serve a commune of simulated data, on the real plan of 2024. Its clock begins on Wednesday, 23 October 2024." set:"data=data/demo"`
-	Setup   setupCommand   `cmd:"" help:"Enter the authority, its units and villages into a new database." set:"data=doithoai-data"`
-	User    userCommand    `cmd:"" help:"Accounts of those who sign in." set:"data=doithoai-data"`
-	Import  importCommand  `cmd:"" help:"Take a file (CSV, XLSX) over into a list: villages, outside_bodies, fields, procedures." set:"data=doithoai-data"`
-	Export  exportCommand  `cmd:"" help:"Write a list to a file (CSV, XLSX)." set:"data=doithoai-data"`
-	Backup  backupCommand  `cmd:"" help:"Copy the database into one file, while people work." set:"data=doithoai-data"`
-	Restore restoreCommand `cmd:"" help:"Fill an empty database from a backup." set:"data=doithoai-data"`
-	Reopen  reopenCommand  `cmd:"" help:"Go on with the public record under a new origin and a new key, after a restore that lost published leaves, or when the key is lost." set:"data=doithoai-data"`
-	Verify  struct {
+	Serve     serveCommand     `cmd:"" help:"Serve the sites." set:"data=doithoai-data"`
+	Demo      demoCommand      `cmd:"" help:"Serve a commune of simulated data, on the real plan of 2024. Its clock begins on Wednesday, 23 October 2024." set:"data=data/demo"`
+	Setup     setupCommand     `cmd:"" help:"Enter the authority, its units and villages into a new database." set:"data=doithoai-data"`
+	Authority authorityCommand `cmd:"" help:"Several authorities in one installation." set:"data=doithoai-data"`
+	User      userCommand      `cmd:"" help:"Accounts of those who sign in." set:"data=doithoai-data"`
+	Import    importCommand    `cmd:"" help:"Take a file (CSV, XLSX) over into a list: villages, outside_bodies, fields, procedures." set:"data=doithoai-data"`
+	Export    exportCommand    `cmd:"" help:"Write a list to a file (CSV, XLSX)." set:"data=doithoai-data"`
+	Backup    backupCommand    `cmd:"" help:"Copy the database into one file, while people work." set:"data=doithoai-data"`
+	Restore   restoreCommand   `cmd:"" help:"Fill an empty database from a backup." set:"data=doithoai-data"`
+	Reopen    reopenCommand    `cmd:"" help:"Go on with the public record under a new origin and a new key, after a restore that lost published leaves, or when the key is lost." set:"data=doithoai-data"`
+	Verify    struct {
 		Record verifyCommand       `cmd:"" default:"withargs" help:"Check a receipt offline, or a whole database against its public record." set:"data=doithoai-data"`
 		Report verifyReportCommand `cmd:"" help:"Count the figures of a result report again, from the file that came with it."`
 	} `cmd:"" help:"Check a receipt, a database or the file of a report."`

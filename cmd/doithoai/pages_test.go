@@ -91,6 +91,15 @@ var unseen = map[string]string{
 	"GET /noi-bo/doi-thoai/{id}/doi-ngay/thong-bao.pdf":  "the same",
 	"GET /noi-bo/bao-tin/thon/{village}/phieu.docx":      "the demo has nothing that waits to be read out",
 	"GET /noi-bo/bao-tin/thon/{village}/phieu.pdf":       "the same",
+
+	"GET /noi-bo/tong-hop":                   "of a superior: nobody reports to the demo's commune; see TestRollUpPages",
+	"GET /noi-bo/tong-hop.csv":               "the same",
+	"GET /noi-bo/tong-hop.xlsx":              "the same",
+	"GET /noi-bo/tong-hop/tep":               "the same",
+	"GET /noi-bo/tong-hop/tep/{file}":        "the same",
+	"GET /noi-bo/tong-hop/don-vi-moi":        "the same",
+	"GET /noi-bo/tong-hop/xa/{commune}":      "the same",
+	"GET /noi-bo/tong-hop/xa/{commune}/khoa": "the same",
 }
 
 // TestEveryPage opens every page of all sites in both languages, as nobody and as somebody of every role: what each

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"doithoai"
+	"doithoai/report"
 	"doithoai/store"
 	"doithoai/text"
 	"doithoai/tlog"
@@ -216,6 +217,17 @@ func rootAt(ctx context.Context, db *store.DB, size int64) (tlog.Hash, error) {
 	}
 	return edge.Root(), nil
 }
+
+// signReport signs a report file with the key of the record.
+func (r *record) signReport(file []byte) ([]byte, error) {
+	if r.signer == nil {
+		return nil, doithoai.Refuse(doithoai.Unavailable, "report.problem.no_key")
+	}
+	return report.Sign(file, r.signer)
+}
+
+// reportKey is the public key of such signatures.
+func (r *record) reportKey() string { return r.vkey }
 
 // wake asks for a checkpoint. It never waits.
 func (r *record) wake() {

@@ -26,6 +26,7 @@ import (
 	"doithoai/planning"
 	"doithoai/portal"
 	"doithoai/results"
+	"doithoai/rollup"
 	"doithoai/screen"
 	"doithoai/settings"
 	"doithoai/store"
@@ -99,8 +100,9 @@ type server struct {
 	worker job.Worker
 	assets http.Handler
 
-	rehearsals *rehearsals
-	grown      atomic.Int64 // how often the record has grown, once a commit
+	authorities *authorities
+	rehearsals  *rehearsals
+	grown       atomic.Int64 // how often the record has grown, once a commit
 	// changes counts what was changed here, or heard of from another node.
 	changes atomic.Uint64
 
@@ -133,6 +135,9 @@ func open(ctx context.Context, c console, at place, l listening, now func() time
 	s.screen = screen.NewHub(func(ctx context.Context, authority, dialogue doithoai.ID) (doithoai.Live, error) {
 		return s.db.Live(ctx, authority, dialogue)
 	}, func() calendar.Instant { return s.db.Now() }, s.log)
+	s.authorities = newAuthorities(func(ctx context.Context, host string) (doithoai.Authority, error) {
+		return s.db.AuthorityAt(ctx, host)
+	})
 	mailed := make(chan struct{}, 1)
 	var signing atomic.Pointer[record]
 	// What signs and sends looks by itself now and then: only pages must be told that they may have missed something.
@@ -184,6 +189,8 @@ func (s *server) changed(signing *atomic.Pointer[record], mailed chan<- struct{}
 			if r := signing.Load(); r != nil {
 				r.wake()
 			}
+		case store.TopicAuthority:
+			s.authorities.forget()
 		case store.TopicDelivery:
 			select {
 			case mailed <- struct{}{}:
@@ -199,6 +206,7 @@ func (s *server) changed(signing *atomic.Pointer[record], mailed chan<- struct{}
 // missed is what the store calls where other nodes may have changed anything.
 func (s *server) missed() {
 	s.changes.Add(1)
+	s.authorities.forget()
 	s.live.Resync()
 	s.screen.Missed()
 }
@@ -221,10 +229,10 @@ func (l listening) gateways() doithoai.Gateways {
 
 // worker is the outbox's, with the senders that the settings name. In a demo nobody exists whom a message could reach.
 func (l listening) worker(db *store.DB, a doithoai.Authority, log *slog.Logger) (job.Worker, error) {
-	w := job.Worker{DB: db, Log: log, Senders: map[doithoai.Way]job.Sender{}}
+	w := job.Worker{DB: db, Log: log, Senders: map[doithoai.Way]job.Sender{}, Public: l.PublicURL}
 	host := ""
 	if l.PublicURL != nil {
-		w.Site, host = strings.TrimSuffix(l.PublicURL.String(), "/"), l.PublicURL.Hostname()
+		host = l.PublicURL.Hostname()
 	}
 	if l.SMTP != nil && !a.Demo {
 		sender, err := notify.NewSMTP(l.SMTP, l.SMTPFrom, host)
@@ -260,7 +268,7 @@ func (l listening) worker(db *store.DB, a doithoai.Authority, log *slog.Logger) 
 
 func (s *server) newHost() *web.Host {
 	h := &web.Host{
-		Authority: authorities(s.db), Now: s.db.Now, Log: s.log, PublicURL: s.PublicURL, Limits: s.limits,
+		Authority: s.authorities.at, Now: s.db.Now, Log: s.log, PublicURL: s.PublicURL, Limits: s.limits,
 		Changes: s.changes.Load, Temp: s.at.files(),
 		SignIns: web.SignIns{Open: s.db.SignIn, Confirm: s.db.ConfirmCode, Officer: s.db.OfficerOf, Close: s.db.SignOut},
 	}
@@ -268,44 +276,6 @@ func (s *server) newHost() *web.Host {
 		h.TrustedProxies = append(h.TrustedProxies, n.Prefix)
 	}
 	return h
-}
-
-// authorityLife is how long an authority's names are believed without looking: each request needs them.
-const authorityLife = time.Minute
-
-// authorities returns the finder of authorities by host name: so far every name stands for the installation's first.
-// When the time of what it found is over, one request looks and the others go on with what is known: no page waits for
-// another's look at the database.
-func authorities(db *store.DB) func(context.Context, string) (doithoai.Authority, error) {
-	return remembered(authorityLife, func(ctx context.Context) (doithoai.Authority, error) {
-		return authority(ctx, db, "")
-	})
-}
-
-// remembered returns a function that returns what look found, and looks again when a life has passed.
-func remembered[T any](
-	life time.Duration, look func(context.Context) (T, error),
-) func(context.Context, string) (T, error) {
-	type known struct {
-		value T
-		until time.Time
-	}
-	var kept atomic.Pointer[known]
-	var looking atomic.Bool
-	return func(ctx context.Context, _ string) (T, error) {
-		k := kept.Load()
-		if k != nil {
-			if time.Now().Before(k.until) || !looking.CompareAndSwap(false, true) {
-				return k.value, nil
-			}
-			defer looking.Store(false)
-		}
-		value, err := look(ctx)
-		if err == nil {
-			kept.Store(&known{value, time.Now().Add(life)})
-		}
-		return value, err
-	}
 }
 
 // publicSites and staffSites are all sites. They are apart, so that no staff page can stand on a public address.
@@ -318,7 +288,9 @@ func (s *server) publicSites() []web.Site {
 func (s *server) staffSites() []web.Site {
 	return []web.Site{
 		office.New(office.Config{DB: s.db}), planning.New(planning.Config{DB: s.db}),
-		documents.New(documents.Config{DB: s.db}), results.New(results.Config{DB: s.db}),
+		documents.New(documents.Config{DB: s.db}),
+		results.New(results.Config{DB: s.db, Sign: s.record.signReport, Key: s.record.reportKey}),
+		rollup.New(rollup.Config{DB: s.db}),
 		settings.New(settings.Config{DB: s.db}),
 		hall.New(hall.Config{DB: s.db, Live: s.live, Rehearsals: &hall.Rehearsals{
 			Begin: s.rehearsals.begin, End: s.rehearsals.endToken,

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -42,6 +41,7 @@ type authorityFile struct {
 	Address   string     `json:"address"`
 	Hours     string     `json:"hours"`
 	Reception string     `json:"reception"`
+	Level     string     `json:"level"`   // "commune", the default, or "province": communes report to it
 	Offline   bool       `json:"offline"` // the portal can't be reached from the Internet
 	Preset    string     `json:"preset"`  // "2025" or "2024": units, and hours where none are named
 	Kind      string     `json:"kind"`    // of the commune, for the preset: "xã"
@@ -78,13 +78,9 @@ func (cmd setupCommand) Run(ctx context.Context, c console) error {
 	if cmd.From == "" {
 		return errors.New("which file? `doithoai setup --example` prints one to fill in")
 	}
-	b, err := os.ReadFile(cmd.From)
+	s, err := readSetup(cmd.From)
 	if err != nil {
-		return fmt.Errorf("%s: %w", cmd.From, reason(err))
-	}
-	s, err := parseSetup(b)
-	if err != nil {
-		return fmt.Errorf("%s: %w", cmd.From, err)
+		return err
 	}
 	db, err := cmd.open(ctx, store.Options{})
 	if err != nil {
@@ -96,8 +92,26 @@ func (cmd setupCommand) Run(ctx context.Context, c console) error {
 		return err
 	}
 	if len(there) > 0 {
-		return fmt.Errorf("the database %s has %s already", cmd.shown(), there[0].Name)
+		return fmt.Errorf("the database %s has %s already: for a further one there is `doithoai authority add`",
+			cmd.shown(), there[0].Name)
 	}
+	return c.setUp(ctx, db, s)
+}
+
+// readSetup reads the file that describes an authority.
+func readSetup(name string) (s store.Setup, err error) {
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return s, fmt.Errorf("%s: %w", name, reason(err))
+	}
+	if s, err = parseSetup(b); err != nil {
+		return s, fmt.Errorf("%s: %w", name, err)
+	}
+	return s, nil
+}
+
+// setUp enters an authority with its first account, where the file names one.
+func (c console) setUp(ctx context.Context, db *store.DB, s store.Setup) (err error) {
 	if s.First.Login == "" {
 		if _, err := db.SetUp(ctx, s); err != nil {
 			return err
@@ -117,8 +131,6 @@ func (cmd setupCommand) Run(ctx context.Context, c console) error {
 	}
 	return c.printPassword(s.First.Login, s.Password, made)
 }
-
-var slugForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // parseSetup reads what an operator wrote, and names the first thing that is missing or wrong.
 func parseSetup(b []byte) (s store.Setup, err error) {
@@ -144,6 +156,7 @@ func parseSetup(b []byte) (s store.Setup, err error) {
 	s.Authority = doithoai.Authority{
 		Slug: f.Slug, Name: f.Name, FullName: f.FullName, Superior: f.Superior, Place: f.Place, Prefix: f.Prefix,
 		Phone: f.Phone, Address: f.Address, Hours: f.Hours, Reception: f.Reception, Offline: f.Offline,
+		Level: doithoai.Level(f.Level),
 	}
 	if a := f.Administrator; a != nil {
 		s.First = doithoai.Officer{
@@ -174,12 +187,13 @@ func (f *authorityFile) missing(preset bool) string {
 		name string
 		ok   bool
 	}{
-		{"slug (small letters, digits and hyphens)", slugForm.MatchString(f.Slug)},
+		{"slug (small letters, digits and hyphens)", doithoai.ValidSlug(f.Slug)},
 		{"name", f.Name != ""},
 		{"full_name", f.FullName != ""},
 		{"superior", f.Superior != ""},
 		{"place", f.Place != ""},
 		{"prefix (1 to 6 capital letters)", doithoai.ValidPrefix(f.Prefix)},
+		{"level (commune or province)", f.Level == "" || slices.Contains(doithoai.Levels, doithoai.Level(f.Level))},
 		{"units, or else preset,", (len(f.Units) > 0) != preset},
 		{
 			"administrator (login and name)",
@@ -196,7 +210,7 @@ func (f *authorityFile) missing(preset bool) string {
 // units returns the units that the file names, and whether one of them is the office.
 func (f *authorityFile) units() (list []doithoai.Unit, office bool, err error) {
 	for _, u := range f.Units {
-		if !slugForm.MatchString(u.Code) || u.Name == "" {
+		if !doithoai.ValidSlug(u.Code) || u.Name == "" {
 			return nil, false, fmt.Errorf("unit %q: code or name is missing or malformed", u.Code)
 		}
 		if u.Phone, err = phoneOf(u.Phone); err != nil {

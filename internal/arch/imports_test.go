@@ -127,6 +127,8 @@ var rules = []row{
 		},
 		inTests: []string{"office", "planning", "documents"},
 		why:     "a staff site: what came of dialogues, counted and reported"},
+	{of: []string{"rollup"}, may: []string{"", "calendar", "report", "store", "table", "text", "web", "web/ui"},
+		why: "a staff site of a superior: sums of its communes, and the files of those that run alone"},
 	{of: []string{"office", "settings", "hall"},
 		may: []string{
 			"", "calendar", "news", "plan", "plan/reading", "store", "doc", "doc/form", "doc/template", "table", "text", "web",
@@ -146,8 +148,8 @@ var rules = []row{
 	{of: []string{"cmd/doithoai"}, may: []string{
 		"cmd/doithoai/progress", "cmd/doithoai/bench",
 		"", "calendar", "file", "plan", "plan/reading", "report", "tlog", "text", "doc", "doc/form", "table", "notify",
-		"store", "job", "web", "web/ui", "portal", "office", "planning", "documents", "results", "settings",
-		"hall", "screen", "api", "setup", "cmd/doithoai/demo"},
+		"store", "job", "web", "web/ui", "portal", "office", "planning", "documents", "results", "rollup",
+		"settings", "hall", "screen", "api", "setup", "cmd/doithoai/demo"},
 		why: "the binary wires all packages"},
 	{of: []string{"internal/arch"},
 		why: "reads the sources of all packages, and uses none"},

@@ -20,7 +20,7 @@ func TestRemembered(t *testing.T) {
 	ask := func() chan int {
 		answer := make(chan int, 1)
 		go func() {
-			v, err := get(t.Context(), "")
+			v, err := get(t.Context())
 			if err != nil {
 				v = -1
 			}
