@@ -67,7 +67,9 @@ func addCommune(t *testing.T, at place) {
 	if code != exitDone {
 		t.Fatalf("%d %s%s", code, out, stderr)
 	}
-	for want, host := range map[string]string{"no host name": "a b", "another authority": strings.ToUpper(otherHost) + ":80"} {
+	for want, host := range map[string]string{
+		"no host name": "a b", "another authority": strings.ToUpper(otherHost) + ":80",
+	} {
 		again := strings.NewReplacer("xa-vi-du", "xa-khac", "quantri.vd", "quantri.khac").Replace(example)
 		if err := os.WriteFile(file, []byte(again), 0o600); err != nil {
 			t.Fatal(err)
