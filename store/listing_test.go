@@ -186,6 +186,7 @@ var notListings = map[string]string{
 	"DirectivesOn":             "the directives on one opinion",
 	"HostNames":                "doithoai.MaxHosts at most",
 	"RollUp":                   "communes, a page of them",
+	"OpenReportFile":           "one file",
 	"RollUpCommune":            "a commune's dialogues, maxHeld at most",
 	"SubordinateKeys":          "maxKeys at most",
 	"ResultReport":             "the opinions of one dialogue, and what ten before it left, by their index",
