@@ -104,7 +104,7 @@ func TestRollUpPages(t *testing.T) {
 		}
 		return page
 	}
-	page := open(web.RollUpPath+"?nam=2024&ky=4", "UBND xã Nghĩa Dũng", "Cả năm 2024", "Tính đến")
+	page := open(web.RollUpPath+"?nam=2024&ky=4", "UBND xã Nghĩa Dũng", "cả năm 2024", "Tính đến")
 	row := parsed(t, page).Find(".dt-rollup tbody tr")
 	if row.Length() != 1 {
 		t.Fatalf("%d communes", row.Length())
