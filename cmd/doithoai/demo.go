@@ -19,9 +19,10 @@ import (
 type demoCommand struct {
 	place
 	listening
-	Day    day    `default:"2024-10-23" help:"On which day the demo's clock begins when its data are made, from 2024-10-23 on. From 2025-07-01 the commune has become xã An Phú."`
-	Second string `name:"second-addr" env:"DOITHOAI_SECOND_ADDR" placeholder:"HOST:PORT" help:"Where a second commune is served, which stands at the start of its year; without it there is none."`
-	Lang   string `enum:"vi,en" default:"vi" env:"DOITHOAI_LANG" help:"Language of what is printed: vi or en."`
+	Day      day    `default:"2024-10-23" help:"On which day the demo's clock begins when its data are made, from 2024-10-23 on. From 2025-07-01 the commune has become xã An Phú."`
+	Second   string `name:"second-addr" env:"DOITHOAI_SECOND_ADDR" placeholder:"HOST:PORT" help:"Where a second commune is served, which stands at the start of its year; without it there is none."`
+	Province string `name:"province-addr" env:"DOITHOAI_PROVINCE_ADDR" placeholder:"HOST:PORT" help:"Where a province is served with twelve communes that report to it, in October 2026; without it there is none. The communes are reached there under their own host names, which end in .localhost."`
+	Lang     string `enum:"vi,en" default:"vi" env:"DOITHOAI_LANG" help:"Language of what is printed: vi or en."`
 }
 
 // demoFile keeps the demo's clock in the data folder, so that it goes on after a restart. It is written last: without
@@ -52,27 +53,46 @@ func (cmd demoCommand) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
-	if cmd.Second == "" {
-		return first.serve(ctx, c, more)
+	type beside struct {
+		s    *server
+		more string
 	}
-	other := cmd
-	other.place = place{Data: cmd.file(secondFolder)}
-	other.Addr, other.OfficeAddr, other.PublicURL = cmd.Second, "", nil
-	second, more2, err := other.commune(ctx, c, demo.Begin)
-	if err != nil {
-		return errors.Join(err, first.db.Close())
+	others := []beside{}
+	for _, o := range []struct {
+		addr, folder string
+		tell         func(context.Context, *store.DB, *demo.Clock) error
+	}{{cmd.Second, secondFolder, demo.Begin}, {cmd.Province, provinceFolder, demo.Province}} {
+		if o.addr == "" {
+			continue
+		}
+		other := cmd
+		other.place = place{Data: cmd.file(o.folder)}
+		other.Addr, other.OfficeAddr, other.PublicURL = o.addr, "", nil
+		s, more, err := other.commune(ctx, c, o.tell)
+		if err != nil {
+			for _, opened := range others {
+				err = errors.Join(err, opened.s.db.Close())
+			}
+			return errors.Join(err, first.db.Close())
+		}
+		others = append(others, beside{s, more})
 	}
-	// Where one of the two can't go on, the other ends too.
+	// Where one of them can't go on, the others end too.
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	ended := make(chan error, 1)
-	go func() {
-		defer stop()
-		ended <- second.serve(ctx, c, more2)
-	}()
+	ended := make(chan error, len(others))
+	for _, o := range others {
+		go func() {
+			defer stop()
+			ended <- o.s.serve(ctx, c, o.more)
+		}()
+	}
 	err = first.serve(ctx, c, more)
 	stop()
-	return errors.Join(err, <-ended)
+	for range others {
+		err = errors.Join(err, <-ended)
+	}
+	return err
 }
 
 // tell is the story of the first commune.
@@ -80,8 +100,11 @@ func (cmd demoCommand) tell(ctx context.Context, db *store.DB, clock *demo.Clock
 	return demo.Tell(ctx, db, clock, cmp.Or(cmd.Day.Date, demo.Morning.Date()))
 }
 
-// secondFolder holds the data of the second commune, within the data folder.
-const secondFolder = "xa-thu-hai"
+// secondFolder holds the data of the second commune, provinceFolder those of the province, within the data folder.
+const (
+	secondFolder   = "xa-thu-hai"
+	provinceFolder = "tinh"
+)
 
 // commune opens a commune of the demo for serving, with what a newcomer is told of it; where it has no data yet, tell
 // makes them.
@@ -165,8 +188,11 @@ func (cmd demoCommand) guide(ctx context.Context, db *store.DB) (string, error) 
 	if !a.Demo {
 		return "", fmt.Errorf("the database %s holds real data: `doithoai demo` serves its own only", cmd.shown())
 	}
-	if a.Slug == demo.SecondSlug {
+	switch a.Slug {
+	case demo.SecondSlug:
 		return demo.SecondGuide(db, a, text.For(cmd.Lang)), nil
+	case demo.ProvinceSlug:
+		return demo.ProvinceGuide(db, a, text.For(cmd.Lang)), nil
 	}
 	return demo.Guide(ctx, db, a, text.For(cmd.Lang))
 }

@@ -14,6 +14,7 @@ import (
 	"doithoai"
 	"doithoai/cmd/doithoai/demo"
 	"doithoai/report"
+	"doithoai/store"
 	"doithoai/web"
 )
 
@@ -104,7 +105,7 @@ func TestRollUpPages(t *testing.T) {
 		}
 		return page
 	}
-	page := open(web.RollUpPath+"?nam=2024&ky=4", "UBND xã Nghĩa Dũng", "Cả năm 2024", "Tính đến")
+	page := open(web.RollUpPath+"?nam=2024&ky=4", "UBND xã Nghĩa Dũng", "cả năm 2024", "Tính đến")
 	row := parsed(t, page).Find(".dt-rollup tbody tr")
 	if row.Length() != 1 {
 		t.Fatalf("%d communes", row.Length())
@@ -187,5 +188,34 @@ func TestRollUpPages(t *testing.T) {
 	}
 	if r, _ := get(t, s.under(c, ""), base+web.RollUpPath); r.StatusCode == http.StatusOK {
 		t.Error(fmt.Sprintf("the commune's host shows the roll-up: %s", r.Status))
+	}
+}
+
+// TestProvince: of the demo's twelve communes one is late with notice and results, one held none, one came by a file.
+func TestProvince(t *testing.T) {
+	at := place{Data: t.TempDir()}
+	cmd := demoCommand{place: at}
+	if _, err := cmd.make(t.Context(), demo.Province); err != nil {
+		t.Fatal(err)
+	}
+	clock, err := cmd.clock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := openDemo(t, at, listening{}, clock)
+	sees := actorOf(t, s, demo.LoginProvince)
+	u, err := s.db.RollUp(t.Context(), sees, store.RollUpQuery{Year: 2026, Period: report.WholeYear, After: -1, Limit: 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	alone := 0
+	for _, w := range u.Rows {
+		if w.Alone() {
+			alone++
+		}
+	}
+	if u.Total.Communes != 12 || u.Total.None != 1 || u.Total.Late != 1 || u.Total.NoticesLate != 1 ||
+		u.Total.ResultsLate != 1 || alone != 1 || len(u.Rows) != 12 {
+		t.Errorf("%+v, %d alone", u.Total, alone)
 	}
 }

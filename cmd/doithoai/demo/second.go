@@ -102,8 +102,13 @@ func Begin(ctx context.Context, db *store.DB, clock *Clock) error {
 // lastYears is the second commune's plan of 2025: the real plan's text with other names. Its bases are still those of
 // 2024, as in plans that were copied after the communes merged: the plan of 2026 must replace them.
 func lastYears() (plan.Plan, error) {
+	return planFor("Thí Dụ", "UBND tỉnh Quảng Ngãi", calendar.DateOf(2025, time.July, 21))
+}
+
+// planFor is the real plan's text for a commune that does not exist, of the year of its day.
+func planFor(name, superior string, day calendar.Date) (plan.Plan, error) {
 	p, err := plan.Parse([]byte(strings.NewReplacer(
-		"xã Nghĩa Dũng", "xã Thí Dụ", "Nghĩa Dũng", "Thí Dụ", "04 thôn", "05 thôn", "Bùi Diệu", "Đặng Văn Giả Định",
+		"xã Nghĩa Dũng", "xã "+name, "Nghĩa Dũng", name, "04 thôn", "05 thôn", "Bùi Diệu", "Đặng Văn Giả Định",
 		"UBND thành phố thông báo", "UBND tỉnh thông báo",
 		"UBND thành phố (qua phòng Nội vụ thành phố, Văn phòng thành phố)", "UBND tỉnh (qua Sở Nội vụ, Văn phòng UBND tỉnh)",
 		unitFinance, "phong-kinh-te", unitCulture, "phong-van-hoa-xa-hoi",
@@ -111,9 +116,8 @@ func lastYears() (plan.Plan, error) {
 	if err != nil {
 		return p, err
 	}
-	p = p.Copied(2025)
-	p.Superior = "UBND tỉnh Quảng Ngãi"
-	p.Date = calendar.DateOf(2025, time.July, 21)
+	p = p.Copied(day.Year)
+	p.Superior, p.Date = superior, day
 	return p, nil
 }
 
