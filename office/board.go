@@ -24,7 +24,6 @@ type boardPage struct {
 	*web.Reader
 	Calendar   calendar.Calendar
 	ToDecide   []task
-	More       bool // to decide than is listed
 	Units      []store.UnitLate
 	Promises   []store.PromiseRow
 	Promised   doithoai.Count // that are open
@@ -83,14 +82,20 @@ func (s *site) fillDecisions(r *web.Request, l outlook, p *boardPage) error {
 	if err != nil {
 		return err
 	}
-	other, err := s.otherWork(r)
-	if err != nil {
-		return err
-	}
-	p.More = w.more || other.more
-	for _, t := range slices.Concat(w.mine, w.waiting, other.mine, other.waiting) {
-		if slices.Contains(chairTurns, t.Turn) || t.Turn == turnEstimate || t.Turn == turnInitiative {
+	for _, t := range slices.Concat(w.mine, w.waiting) {
+		if slices.Contains(chairTurns, t.Turn) {
 			p.ToDecide = append(p.ToDecide, t)
+		}
+	}
+	for _, source := range []func(*site, *web.Request) (deskWork, error){estimateWork, initiativeWork} {
+		other, err := source(s, r)
+		if err != nil {
+			return err
+		}
+		for _, t := range other.mine {
+			if t.Turn != turnFunds {
+				p.ToDecide = append(p.ToDecide, t)
+			}
 		}
 	}
 	plans, err := s.db.OpenPlans(r.Context(), r.Actor(), plan.StateSubmitted)
@@ -183,25 +188,41 @@ func (p boardPage) directives() ui.WorkTable {
 
 func (p boardPage) gaps() ui.WorkTable {
 	t := ui.WorkTable{
-		Caption: p.T("desk.gaps"), Columns: []string{p.T("board.gap"), p.T("desk.due")}, Kinds: []ui.Kind{ui.OfDue},
-		Slim: true,
+		Caption: p.T("desk.gaps"), Columns: []string{p.T("board.gap"), p.T("desk.due"), p.T("board.directive")},
+		Kinds: []ui.Kind{ui.OfDue, ui.OfAct}, Slim: true,
 	}
-	desk := deskPage{Reader: p.Reader}
 	for _, g := range p.Gaps[:min(len(p.Gaps), boardGaps)] {
-		l := desk.gap(g)
+		l := gapLink(p.Reader, g)
 		if !g.Dialogue.StartsAt.IsZero() {
 			l.Text = web.Joined(l.Text, p.T("board.of_day", "date", p.DateShort(g.Dialogue.StartsAt.Date())))
 		}
-		row := ui.WorkRow{Title: l.Text, Href: l.Href, Late: g.Late}
-		if g.Due.IsZero() {
-			row.Cells = []ui.WorkCell{{Text: p.T("task.no_due")}}
-		} else {
-			words := p.Text.DueDays(p.Today().DaysUntil(g.Due))
-			row.Cells = []ui.WorkCell{{Rich: ui.Words{web.ListDay(p.Reader, g.Due), ui.Due{Text: words, Late: g.Late}}}}
+		due := ui.WorkCell{Text: p.T("task.no_due")}
+		if !g.Due.IsZero() {
+			words := ui.Due{Text: p.Text.DueDays(p.Today().DaysUntil(g.Due)), Late: g.Late}
+			due = ui.WorkCell{Rich: ui.Words{web.ListDay(p.Reader, g.Due), words}}
+		}
+		row := ui.WorkRow{Title: l.Text, Href: l.Href, Late: g.Late, Cells: []ui.WorkCell{due}}
+		if p.orders() {
+			row.Cells = append(row.Cells, p.order(g.Dialogue.ID != "", l.Text,
+				doithoai.DirectiveSource{From: doithoai.FromDialogue, DialogueID: g.Dialogue.ID}))
 		}
 		t.Rows = append(t.Rows, row)
 	}
+	if !p.orders() {
+		t.Columns, t.Kinds = t.Columns[:2], t.Kinds[:1]
+	}
 	return t
+}
+
+// orders reports whether who looks at the board gives directives.
+func (p boardPage) orders() bool { return doithoai.MayEver(p.Actor(), doithoai.ActGiveDirective) }
+
+// order leads to a new directive about what a row names, where there is anything to order.
+func (p boardPage) order(there bool, about string, s doithoai.DirectiveSource) ui.WorkCell {
+	if !there {
+		return ui.WorkCell{}
+	}
+	return ui.WorkCell{Rich: ui.Link{Text: p.T("directive.give"), Hidden: about, Href: web.DirectivePath(s)}}
 }
 
 // units are all units, in the order of the organisation, and their sum.
@@ -213,22 +234,15 @@ func (p boardPage) units() ui.WorkTable {
 		},
 		Kinds: []ui.Kind{ui.OfCount, ui.OfCount, ui.OfCount, ui.OfAct}, Slim: true, Heads: true,
 	}
-	orders := doithoai.MayEver(p.Actor(), doithoai.ActGiveDirective)
-	if !orders {
+	if !p.orders() {
 		t.Columns, t.Kinds = t.Columns[:4], t.Kinds[:3]
 	}
 	var sum store.UnitLate
 	for _, u := range p.Units {
 		row := p.unit(u)
-		if orders {
-			cell := ui.WorkCell{}
-			if u.Late > 0 && u.UnitID != "" {
-				cell.Rich = ui.Link{
-					Text: p.T("directive.give"), Hidden: u.Unit,
-					Href: web.DirectivePath(doithoai.DirectiveSource{From: doithoai.FromLate, UnitID: u.UnitID}),
-				}
-			}
-			row.Cells = append(row.Cells, cell)
+		if p.orders() {
+			row.Cells = append(row.Cells, p.order(u.Late > 0 && u.UnitID != "", u.Unit,
+				doithoai.DirectiveSource{From: doithoai.FromLate, UnitID: u.UnitID}))
 		}
 		t.Rows = append(t.Rows, row)
 		sum.Open, sum.Late, sum.Days = sum.Open+u.Open, sum.Late+u.Late, sum.Days+u.Days
@@ -241,7 +255,7 @@ func (p boardPage) units() ui.WorkTable {
 			Href: registerAt(store.TabLate, ""),
 		}}
 	}
-	if orders {
+	if p.orders() {
 		total.Cells = append(total.Cells, ui.WorkCell{})
 	}
 	t.Rows = append(t.Rows, total)
@@ -310,9 +324,9 @@ func (p boardPage) plot(name string, of func(store.DialogueTrend) (int, bool)) u
 	plot := ui.Plot{Most: 100}
 	words := []string{}
 	for _, t := range slices.Backward(p.Trend) {
-		bar := ui.Bar{Text: monthOf(t), Words: "–", None: true}
+		bar := ui.Bar{Text: monthOf(t), Words: "–"}
 		if n, ok := of(t); ok {
-			bar.Value, bar.Words, bar.None = n, p.Text.Number(n), false
+			bar.Value, bar.Words = n, p.Text.Number(n)
 		}
 		words = append(words, bar.Text+": "+bar.Words)
 		plot.Bars = append(plot.Bars, bar)

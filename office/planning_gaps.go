@@ -19,8 +19,8 @@ func (s *site) fillGaps(r *web.Request, p *deskPage) (err error) {
 	return err
 }
 
-// gap words one thing that is missing, with where it is mended.
-func (p deskPage) gap(g store.Gap) ui.Link {
+// gapLink words one thing that is missing, with where it is mended.
+func gapLink(p *web.Reader, g store.Gap) ui.Link {
 	l := ui.Link{Text: p.T("desk.gap." + string(g.Kind)), Href: web.WorkspacePath(g.Dialogue.ID)}
 	switch g.Kind {
 	case store.GapPlan:

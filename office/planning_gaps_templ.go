@@ -57,7 +57,7 @@ func (p deskPage) gaps() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = p.gap(g).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = gapLink(p.Reader, g).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -11,14 +11,10 @@ type Directive struct {
 	ID          doithoai.ID
 	AuthorityID doithoai.ID
 	Text        string
-	UnitID      doithoai.ID
 	Due         calendar.Date
 
-	From       doithoai.DirectiveFrom
-	PromiseID  doithoai.ID // of FromPromise
-	DialogueID doithoai.ID // of FromDialogue and FromFigure
-	Figure     string      // of FromFigure: the key of the figure, as package report has it
-	Count      int         // how many matters the figure counted on the day, of the unit
+	doithoai.DirectiveSource     // UnitID is the unit that has it
+	Count                    int // how many matters were counted on the day, of the unit
 
 	GivenBy doithoai.ID
 	GivenAt calendar.Instant

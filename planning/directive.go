@@ -40,7 +40,7 @@ type directiveForm struct {
 
 func (f directiveForm) source() doithoai.DirectiveSource {
 	return doithoai.DirectiveSource{
-		From: f.From, Number: f.Number, PromiseID: f.Promise, DialogueID: f.Dialogue, Figure: f.Figure,
+		From: f.From, UnitID: f.Unit, Number: f.Number, PromiseID: f.Promise, DialogueID: f.Dialogue, Figure: f.Figure,
 	}
 }
 
@@ -76,9 +76,7 @@ func (s *site) newDirective(r *web.Request) error {
 
 // fillDirective reads what the directive is about, and to whom it can be given.
 func (s *site) fillDirective(r *web.Request, p *directivePage) (err error) {
-	source := p.Form.source()
-	source.UnitID = p.Form.Unit
-	if p.Ground, err = s.db.DirectiveGround(r.Context(), r.Actor(), source); err != nil {
+	if p.Ground, err = s.db.DirectiveGround(r.Context(), r.Actor(), p.Form.source()); err != nil {
 		return err
 	}
 	if p.Units, err = s.db.Units(r.Context(), r.Authority.ID); err != nil {
@@ -95,8 +93,8 @@ func (s *site) giveDirective(r *web.Request) error {
 		return err
 	}
 	id, err := s.db.GiveDirective(r.Context(), r.Actor(), plan.Directive{
-		UnitID: p.Form.Unit, Text: p.Form.Text, Due: web.TypedDate(p.Form.Due),
-	}, p.Form.source())
+		Text: p.Form.Text, Due: web.TypedDate(p.Form.Due), DirectiveSource: p.Form.source(),
+	})
 	switch {
 	case err == nil:
 		return r.Redirect(web.TaskPath(id) + "?xong=directive")
@@ -120,15 +118,9 @@ func (p directivePage) subject() string {
 
 func (p directivePage) draft() web.Draft {
 	return web.Draft{
-		Reader: p.Reader, Form: store.DraftDirective, Subject: p.subject(), SavedAt: p.Saved, Back: p.back(),
+		Reader: p.Reader, Form: store.DraftDirective, Subject: p.subject(), SavedAt: p.Saved,
+		Back: web.DirectivePath(p.Form.source()),
 	}
-}
-
-// back is the page again.
-func (p directivePage) back() string {
-	s := p.Form.source()
-	s.UnitID = p.Form.Unit
-	return web.DirectivePath(s)
 }
 
 func (p directivePage) units() ui.Select {
@@ -141,9 +133,6 @@ func (p directivePage) units() ui.Select {
 	}
 	return list
 }
-
-// about says in a line what the directive is opened from.
-func (p directivePage) about() string { return directiveAbout(p.Reader, p.Ground) }
 
 // directiveAbout says in a line from what a directive is opened.
 func directiveAbout(r *web.Reader, g store.DirectiveGround) string {
@@ -164,23 +153,23 @@ func directiveAbout(r *web.Reader, g store.DirectiveGround) string {
 }
 
 // directiveMatters are the opinions that a directive is about.
-func directiveMatters(p *web.Reader, c calendar.Calendar, rows []store.Row) ui.WorkTable {
+func directiveMatters(r *web.Reader, c calendar.Calendar, rows []store.Row) ui.WorkTable {
 	t := ui.WorkTable{
-		Caption: p.T("directive.matters"), Number: p.T("register.no"),
-		Columns: []string{p.T("register.matter"), p.T("register.lead"), p.T("register.due_workdays")},
+		Caption: r.T("directive.matters"), Number: r.T("register.no"),
+		Columns: []string{r.T("register.matter"), r.T("register.lead"), r.T("register.due_workdays")},
 		Kinds:   []ui.Kind{ui.OfUnit, ui.OfDue},
 	}
 	for _, row := range rows {
-		r := ui.WorkRow{
+		line := ui.WorkRow{
 			Number: string(row.Opinion.Number), Title: row.Title(), Href: web.OpinionPath(row.Opinion.Number),
 			Cells: []ui.WorkCell{{Text: row.Unit}, {}},
 		}
 		if row.Petition != nil && row.Petition.Running() {
-			words, late := p.DueShort(c, row.Petition.Due)
-			r.Late = late
-			r.Cells[1].Rich = ui.Words{web.ListDay(p, row.Petition.Due), ui.Due{Text: words, Late: late}}
+			words, late := r.DueShort(c, row.Petition.Due)
+			line.Late = late
+			line.Cells[1].Rich = ui.Words{web.ListDay(r, row.Petition.Due), ui.Due{Text: words, Late: late}}
 		}
-		t.Rows = append(t.Rows, r)
+		t.Rows = append(t.Rows, line)
 	}
 	return t
 }

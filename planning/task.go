@@ -247,8 +247,7 @@ func (p taskPage) why() string {
 func (p taskPage) ground() store.DirectiveGround {
 	d := p.Directive
 	return store.DirectiveGround{
-		DirectiveSource: doithoai.DirectiveSource{From: d.From, Figure: d.Figure},
-		Count:           d.Count, Promise: d.Promise, Dialogue: d.Dialogue,
+		DirectiveSource: d.DirectiveSource, Count: d.Count, Promise: d.Promise, Dialogue: d.Dialogue,
 	}
 }
 

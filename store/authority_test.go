@@ -1363,8 +1363,9 @@ func crossings(
 				doithoai.DirectiveSource{From: doithoai.FromDialogue, DialogueID: fx.dialogue.ID})))
 		},
 		"GiveDirective": func() error {
-			return refused(second(db.GiveDirective(ctx, him, plan.Directive{UnitID: fx.units["tu-phap-ho-tich"].ID},
-				doithoai.DirectiveSource{From: doithoai.FromOpinion, Number: r.Opinions[0].Number})))
+			return refused(second(db.GiveDirective(ctx, him, plan.Directive{DirectiveSource: doithoai.DirectiveSource{
+				From: doithoai.FromOpinion, UnitID: fx.units["tu-phap-ho-tich"].ID, Number: r.Opinions[0].Number,
+			}})))
 		},
 		"UnitLoads": func() error {
 			all, err := db.UnitLoads(ctx, him)

@@ -144,19 +144,17 @@ func (db *DB) rowsIn(
 	return db.rows(ctx, w, hidden, limit, args)
 }
 
-// GiveDirective keeps a directive of the head with the opinions that it is about, and gives the unit its task, which is
-// returned; the unit's officers are told. An opinion that concerns the unit itself is not the unit's to see to. The
+// GiveDirective keeps a directive of the head with the opinions that its source counts, and gives the unit its task,
+// which is returned; the unit's officers are told. An opinion that concerns the unit itself is not the unit's to see to. The
 // same directive twice, while it is open, is refused.
 func (db *DB) GiveDirective(
-	ctx context.Context, actor doithoai.Actor, d plan.Directive, s doithoai.DirectiveSource,
+	ctx context.Context, actor doithoai.Actor, d plan.Directive,
 ) (task doithoai.ID, err error) {
-	s.UnitID = d.UnitID
-	g, err := db.DirectiveGround(ctx, actor, s)
+	g, err := db.DirectiveGround(ctx, actor, d.DirectiveSource)
 	if err != nil {
 		return "", err
 	}
-	d.AuthorityID, d.From, d.PromiseID, d.Figure, d.Count = actor.AuthorityID, s.From, s.PromiseID, s.Figure, g.Count
-	d.DialogueID, d.GivenBy = g.Dialogue.ID, actor.ID
+	d.AuthorityID, d.Count, d.GivenBy = actor.AuthorityID, g.Count, actor.ID
 	err = db.act(ctx, func(tx *Tx) error {
 		if err := tx.holdRules(ctx, d.AuthorityID); err != nil { // no unit ends meanwhile
 			return err
@@ -173,7 +171,7 @@ func (db *DB) GiveDirective(
 			return err
 		}
 		task = t.ID
-		if err := tx.dropDraft(ctx, actor, DraftDirective, DirectiveSubject(s)); err != nil {
+		if err := tx.dropDraft(ctx, actor, DraftDirective, DirectiveSubject(d.DirectiveSource)); err != nil {
 			return err
 		}
 		subject, err := tx.subjectOf(ctx, t)

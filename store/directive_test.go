@@ -25,25 +25,27 @@ func TestGiveDirective(t *testing.T) {
 		c, err := currentCalendar(ctx, db.reader(), fx.chair.AuthorityID)
 		must(t, err)
 		today := db.Now().Date()
-		from := doithoai.DirectiveSource{From: doithoai.FromLate}
-		d := plan.Directive{
-			UnitID: units[at].UnitID, Text: "Giải quyết dứt điểm việc quá hạn.", Due: c.AddWorkdays(today, 3),
+		from := func(unit doithoai.ID) doithoai.DirectiveSource {
+			return doithoai.DirectiveSource{From: doithoai.FromLate, UnitID: unit}
 		}
-		_, err = db.GiveDirective(ctx, fx.office, d, from)
+		d := plan.Directive{
+			Text: "Giải quyết dứt điểm việc quá hạn.", Due: c.AddWorkdays(today, 3), DirectiveSource: from(units[at].UnitID),
+		}
+		_, err = db.GiveDirective(ctx, fx.office, d)
 		wantKind(t, err, doithoai.NotAllowed, "")
 		for name, wrong := range map[string]plan.Directive{
-			plan.FieldDirectiveUnit: {UnitID: fx.otherUnits["van-phong"].ID, Text: d.Text, Due: d.Due},
-			plan.FieldDirectiveText: {UnitID: d.UnitID, Due: d.Due},
-			plan.FieldDirectiveDue:  {UnitID: d.UnitID, Text: d.Text, Due: today.AddDays(-1)},
+			plan.FieldDirectiveUnit: {DirectiveSource: from(fx.otherUnits["van-phong"].ID), Text: d.Text, Due: d.Due},
+			plan.FieldDirectiveText: {DirectiveSource: d.DirectiveSource, Due: d.Due},
+			plan.FieldDirectiveDue:  {DirectiveSource: d.DirectiveSource, Text: d.Text, Due: today.AddDays(-1)},
 		} {
-			_, err := db.GiveDirective(ctx, fx.chair, wrong, from)
+			_, err := db.GiveDirective(ctx, fx.chair, wrong)
 			if ps := doithoai.ProblemsOf(err); len(ps) != 1 || ps[0].Field != name {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		id, err := db.GiveDirective(ctx, fx.chair, d, from)
+		id, err := db.GiveDirective(ctx, fx.chair, d)
 		must(t, err)
-		_, err = db.GiveDirective(ctx, fx.chair, d, from)
+		_, err = db.GiveDirective(ctx, fx.chair, d)
 		if ps := doithoai.ProblemsOf(err); len(ps) != 1 || ps[0].Key != "directive.problem.twice" {
 			t.Errorf("the same again: %v", err)
 		}

@@ -107,11 +107,10 @@ func (r *Request) tryToSignIn(try func() error) error {
 // Who heads the authority begins with the board.
 func (r *Request) AfterHold(back string) string {
 	back = AfterSignIn(back)
-	switch {
-	case r.Officer.Hold != doithoai.HoldNone:
-	case back == DeskPath && doithoai.MayEver(r.Officer.Actor(), doithoai.ActGiveDirective):
-		return BoardPath
-	default:
+	if r.Officer.Hold == doithoai.HoldNone {
+		if back == DeskPath && doithoai.MayEver(r.Officer.Actor(), doithoai.ActGiveDirective) {
+			return BoardPath
+		}
 		return back
 	}
 	return holdPaths[r.Officer.Hold] + "?ve=" + url.QueryEscape(back)

@@ -14,8 +14,8 @@ import (
 // that is.
 func (t *teller) directives(ctx context.Context) []happening {
 	give := func(unit, words string, due calendar.Date, s doithoai.DirectiveSource) error {
-		d := plan.Directive{UnitID: t.units[unit].ID, Text: words, Due: due}
-		_, err := t.db.GiveDirective(ctx, t.actor(LoginChair), d, s)
+		s.UnitID = t.units[unit].ID
+		_, err := t.db.GiveDirective(ctx, t.actor(LoginChair), plan.Directive{Text: words, Due: due, DirectiveSource: s})
 		return err
 	}
 	return []happening{
