@@ -145,8 +145,8 @@ func (db *DB) rowsIn(
 }
 
 // GiveDirective keeps a directive of the head with the opinions that its source counts, and gives the unit its task,
-// which is returned; the unit's officers are told. An opinion that concerns the unit itself is not the unit's to see to. The
-// same directive twice, while it is open, is refused.
+// which is returned; the unit's officers are told. An opinion that concerns the unit itself is not the unit's to see
+// to. The same directive twice, while it is open, is refused.
 func (db *DB) GiveDirective(
 	ctx context.Context, actor doithoai.Actor, d plan.Directive,
 ) (task doithoai.ID, err error) {
