@@ -540,8 +540,7 @@ func (s *server) run(ctx context.Context, c console, all []address, more string)
 	}
 	s.drain()
 	stop()
-	err = errors.Join(err, s.shutDown(ctx, all))
-	running.Wait()
+	err = errors.Join(err, s.shutDown(ctx, all, &running))
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), signTimeout)
 	defer cancel()
 	s.record.sign(last) // what the last acts appended
@@ -573,8 +572,9 @@ func (s *server) drain() {
 	time.Sleep(s.Drain)
 }
 
-// shutDown ends the streams and finishes the acts under way.
-func (s *server) shutDown(ctx context.Context, all []address) error {
+// shutDown ends the streams and finishes the acts under way, those of the background too: one of them may be amid a
+// statement that a database which hangs never answers, and ends with the program.
+func (s *server) shutDown(ctx context.Context, all []address, background *sync.WaitGroup) error {
 	s.live.Close()
 	s.screen.Close()
 	s.rehearsals.close()
@@ -585,6 +585,16 @@ func (s *server) shutDown(ctx context.Context, all []address) error {
 		if stopErr := a.http.Shutdown(ctx); stopErr != nil {
 			err = errors.Join(err, fmt.Errorf("stop %s: %w", a.url, stopErr), a.http.Close())
 		}
+	}
+	finished := make(chan struct{})
+	go func() {
+		background.Wait()
+		close(finished)
+	}()
+	select {
+	case <-finished:
+	case <-ctx.Done():
+		s.log.Warn("the background's work was not finished")
 	}
 	return err
 }
