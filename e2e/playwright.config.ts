@@ -27,7 +27,8 @@ export default defineConfig({
         "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--disable-quic",
         "--no-first-run", "--disable-component-update",
         // No story reaches the Internet. One name stands for this machine as an office's does, without being localhost.
-        "--host-resolver-rules=MAP doi-thoai.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+        "--host-resolver-rules=MAP doi-thoai.test 127.0.0.1, MAP *.localhost 127.0.0.1, MAP * ~NOTFOUND, " +
+          "EXCLUDE localhost, EXCLUDE 127.0.0.1",
       ],
     },
   },

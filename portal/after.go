@@ -19,7 +19,7 @@ import (
 // Below the page of a dialogue.
 const (
 	announcedPart = "/thong-bao" // how it was announced, once it is over
-	mattersPart   = "/y-kien"
+	mattersPart   = web.PublicMattersPart
 	mattersFile   = "/y-kien.csv"
 )
 
@@ -27,7 +27,7 @@ func mattersPath(slug string) string { return dialoguePath(slug) + mattersPart }
 
 // Fields of the address of the matters of a dialogue.
 const (
-	fieldFigure  = "so"
+	fieldFigure  = web.FieldFigure
 	fieldRuling  = "huong"
 	fieldVillage = "thon"
 	fieldBehind  = "sau"
@@ -48,9 +48,9 @@ type openFigure struct{ name, value, key string }
 
 var openFigures = []openFigure{
 	{"received", "da-nhan", report.GroupTotal + "/received"},
-	{"answered", "da-tra-loi", report.GroupPublic + "/answered"},
+	{"answered", web.FigureAnswered, report.GroupPublic + "/answered"},
 	{"waits", "cho-tra-loi", report.GroupPublic + "/waits"},
-	{"overdue", "qua-han", report.GroupTime + "/" + string(report.Overdue)},
+	{"overdue", web.FigureOverdue, report.GroupTime + "/" + string(report.Overdue)},
 	{"solved", "da-xong", report.GroupSolved + "/" + string(doithoai.SolvedYes)},
 }
 

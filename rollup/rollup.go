@@ -291,18 +291,26 @@ func isLate(w report.Row, year, least int, today calendar.Date) []bool {
 	}
 }
 
-// links are where the figures of a row lead, "" where nowhere: the commune's own public pages.
+// links are where the figures of a row lead, "" where nowhere: the commune's own public pages of its dialogue, or its
+// dialogues one by one where they are several.
 func links(w report.Row, sites func(string) string) []string {
 	all := make([]string, len(columns))
-	if w.Slug != "" {
-		dialogue := public(w.Subordinate, sites, web.PublicDialoguePath(w.Slug))
-		all[0], all[1], all[2] = dialogue, dialogue, dialogue
+	if w.Dialogues == 0 {
+		return all
 	}
-	if w.Dialogues > 0 {
-		all[3] = public(w.Subordinate, sites, "/hoi-dap")
-		all[4], all[5] = all[3], all[3]
-		all[7] = public(w.Subordinate, sites, web.PublicPromisesPath)
+	to := func(path string) string { return public(w.Subordinate, sites, path) }
+	all[7] = to(web.PublicPromisesPath)
+	if w.Dialogues > 1 {
+		for i := range 6 {
+			all[i] = codePath(w.Code)
+		}
+		return all
 	}
+	dialogue := web.PublicDialoguePath(w.Slug)
+	matters := dialogue + web.PublicMattersPart
+	all[0], all[1], all[2], all[3] = to(dialogue), to(dialogue), to(dialogue), to(matters)
+	all[4] = to(matters + "?" + web.FieldFigure + "=" + web.FigureAnswered)
+	all[5] = to(matters + "?" + web.FieldFigure + "=" + web.FigureOverdue)
 	return all
 }
 

@@ -251,6 +251,14 @@ func RehearsalOverPath(ended bool, dialogue doithoai.ID) string {
 // PublicDialoguePath is the address of a dialogue's page on the public site.
 func PublicDialoguePath(slug string) string { return "/doi-thoai/" + slug }
 
+// What the public site opens of a dialogue that is over: after its path its matters, all or those of a figure.
+const (
+	PublicMattersPart = "/y-kien"
+	FieldFigure       = "so"
+	FigureAnswered    = "da-tra-loi"
+	FigureOverdue     = "qua-han"
+)
+
 // Paths of the public site of a dialogue while it is held: followed by people, and on the wall.
 const (
 	FollowLivePath = "/truc-tiep"

@@ -29,7 +29,7 @@ test("a clerk finds documents by words, sees where papers wait, and sends two at
     for (const [tab, says] of [
       ["Dự thảo", "sửa lại"], ["Đã trình", "chờ Chủ tịch ký"], ["Đã ký, chờ phát hành", "chờ số"],
       ["Đã phát hành", "124/UBND-VP"],
-    ]) {
+    ] as const) {
       await office.getByRole("link", { name: tab }).click();
       await expect(office.getByRole("table")).toContainText(says);
     }
