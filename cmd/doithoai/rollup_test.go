@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -187,7 +186,7 @@ func TestRollUpPages(t *testing.T) {
 		}
 	}
 	if r, _ := get(t, s.under(c, ""), base+web.RollUpPath); r.StatusCode == http.StatusOK {
-		t.Error(fmt.Sprintf("the commune's host shows the roll-up: %s", r.Status))
+		t.Errorf("the commune's host shows the roll-up: %s", r.Status)
 	}
 }
 
