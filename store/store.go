@@ -132,9 +132,15 @@ const closePatience = 2 * time.Second
 func (db *DB) Close() error {
 	var err error
 	db.closing.Do(func() {
-		left := make(chan error)
+		left := make(chan error, 1)
 		go func() { left <- db.leaveRecord() }()
-		err = errors.Join(db.intake.stop(), <-left)
+		err = db.intake.stop()
+		select {
+		case leaveErr := <-left:
+			err = errors.Join(err, leaveErr)
+		case <-time.After(2 * closePatience): // amid a statement, which is not cancelled
+			err = errors.Join(err, errors.New("the record is not left to other nodes: the database hangs"))
+		}
 		if db.nodes != nil {
 			db.nodes.stop()
 		}

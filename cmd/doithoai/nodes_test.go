@@ -68,9 +68,10 @@ func nodeSlip() doithoai.Slip {
 
 // line is a line to a server that can be made to hang: nothing gets through any more, and nobody hangs up.
 type line struct {
-	addr string
-	hung atomic.Bool
-	end  chan struct{}
+	addr  string
+	hung  atomic.Bool
+	under atomic.Pointer[string] // hangs when somebody says this
+	end   chan struct{}
 }
 
 // lineTo listens for those who want to reach a server.
@@ -107,6 +108,9 @@ func (l *line) carry(from, to net.Conn) {
 	b := make([]byte, 32<<10)
 	for {
 		n, err := from.Read(b)
+		if said := l.under.Load(); said != nil && strings.Contains(string(b[:n]), *said) {
+			l.hung.Store(true)
+		}
 		if l.hung.Load() {
 			<-l.end
 		}
@@ -123,16 +127,23 @@ func (l *line) carry(from, to net.Conn) {
 	}
 }
 
+// lined is a data folder whose PostgreSQL is at the end of a line.
+func lined(t *testing.T) (place, *line) {
+	t.Helper()
+	u, err := url.Parse(pgtest.New(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := lineTo(t, u.Host)
+	u.Host = l.addr
+	return place{Data: t.TempDir(), DB: u.String()}, l
+}
+
 // hangs are ways to make the database of a data folder hang, by engine.
 var hangs = map[string]func(t *testing.T) (at place, hang func()){
 	"postgres": func(t *testing.T) (place, func()) {
-		u, err := url.Parse(pgtest.New(t))
-		if err != nil {
-			t.Fatal(err)
-		}
-		l := lineTo(t, u.Host)
-		u.Host = l.addr
-		return place{Data: t.TempDir(), DB: u.String()}, func() { l.hung.Store(true) }
+		at, l := lined(t)
+		return at, func() { l.hung.Store(true) }
 	},
 	"sqlite": func(t *testing.T) (place, func()) {
 		at := place{Data: t.TempDir()}
@@ -186,14 +197,66 @@ func TestStopsThoughTheDatabaseHangs(t *testing.T) {
 			})
 			time.Sleep(200 * time.Millisecond) // they are under way
 			p.stop()
-			select {
-			case <-p.ended:
-			case <-time.After(30 * time.Second):
-				t.Fatalf("the program goes on: %s", p.err.String())
-			}
+			endsOverHung(t, p)
 			asked.Wait()
 		})
 	}
+}
+
+// endsOverHung waits for the end of a program that was told to stop, no longer than half a minute.
+func endsOverHung(t *testing.T, p *program) {
+	t.Helper()
+	select {
+	case <-p.ended:
+	case <-time.After(30 * time.Second):
+		t.Fatalf("the program goes on: %s", p.err.String())
+	}
+}
+
+// TestStopsAmidAStatement: of the daily work, of signing the record, of leaving it to other nodes; none is cancelled.
+func TestStopsAmidAStatement(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		statement string
+		slip      bool   // there is something to be signed
+		begun     string // it is stopped when this is logged, else when it hangs
+	}{
+		"daily work": {statement: "INSERT INTO job_run"},
+		"signing":    {statement: "INSERT INTO record_signer", slip: true},
+		"leaving":    {statement: "DELETE FROM record_signer", slip: true, begun: "this_node_signs=true"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			at, l := lined(t)
+			a := installed(t, at)
+			l.under.Store(&c.statement)
+			p := startProgram(t, "serve", "--db", at.dsn(), "--data", at.Data, "--addr", "127.0.0.1:0")
+			if c.slip {
+				submitBeside(t, at, a.ID)
+			}
+			await(t, "nothing to stop amid", func() bool {
+				return l.hung.Load() || c.begun != "" && strings.Contains(p.err.String(), c.begun)
+			})
+			p.stop()
+			endsOverHung(t, p)
+			if !l.hung.Load() {
+				t.Error("nobody said " + c.statement)
+			}
+		})
+	}
+}
+
+// submitBeside sends a slip by another program than the one that is served.
+func submitBeside(t *testing.T, at place, authority doithoai.ID) {
+	t.Helper()
+	db, err := at.open(t.Context(), store.Options{})
+	if err == nil {
+		_, err = db.SubmitSlip(t.Context(), doithoai.Resident(authority), doithoai.IntakeKey{1}, nodeSlip())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() }) //nolint:errcheck // what it leaves hangs
 }
 
 // node is the program as a process of its own.

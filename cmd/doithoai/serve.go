@@ -543,7 +543,9 @@ func (s *server) run(ctx context.Context, c console, all []address, more string)
 	err = errors.Join(err, s.shutDown(ctx, all, &running))
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), signTimeout)
 	defer cancel()
-	s.record.sign(last) // what the last acts appended
+	if !within(last, func() { s.record.sign(last) }) { // what the last acts appended
+		s.log.Warn("what the last acts appended to the public record was not signed")
+	}
 	return err
 }
 
@@ -572,8 +574,7 @@ func (s *server) drain() {
 	time.Sleep(s.Drain)
 }
 
-// shutDown ends the streams and finishes the acts under way, those of the background too: one of them may be amid a
-// statement that a database which hangs never answers, and ends with the program.
+// shutDown ends the streams and finishes the acts under way, those of the background too.
 func (s *server) shutDown(ctx context.Context, all []address, background *sync.WaitGroup) error {
 	s.live.Close()
 	s.screen.Close()
@@ -586,15 +587,24 @@ func (s *server) shutDown(ctx context.Context, all []address, background *sync.W
 			err = errors.Join(err, fmt.Errorf("stop %s: %w", a.url, stopErr), a.http.Close())
 		}
 	}
-	finished := make(chan struct{})
-	go func() {
-		background.Wait()
-		close(finished)
-	}()
-	select {
-	case <-finished:
-	case <-ctx.Done():
+	if !within(ctx, background.Wait) {
 		s.log.Warn("the background's work was not finished")
 	}
 	return err
+}
+
+// within reports whether f ended before ctx did. One that did not goes on, and ends with the program: a statement that
+// a database which hangs never answers is not cancelled.
+func within(ctx context.Context, f func()) bool {
+	ended := make(chan struct{})
+	go func() {
+		f()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
