@@ -20,8 +20,8 @@ export const password = "mo-phong-2024";
 
 /** The accounts of the demo, as the guide prints them. */
 export type Login =
-  "chutich" | "vanphong" | "thuky" | "tuphap" | "diachinh" | "quantri" | "phochutich" | "tiepdan" | "giamsat" | "truongthon4"
-  | "tonghop";
+  | "chutich" | "vanphong" | "thuky" | "tuphap" | "diachinh" | "quantri" | "phochutich" | "tiepdan" | "giamsat"
+  | "truongthon4" | "tonghop";
 
 /** A demo server for the stories of one file that change what is there: from before the first to after the last. */
 export function demo(...flags: string[]): Server {

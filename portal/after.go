@@ -19,15 +19,11 @@ import (
 // Below the page of a dialogue.
 const (
 	announcedPart = "/thong-bao" // how it was announced, once it is over
-	mattersPart   = web.PublicMattersPart
-	mattersFile   = "/y-kien.csv"
+	mattersFile   = web.PublicMattersPart + ".csv"
 )
-
-func mattersPath(slug string) string { return dialoguePath(slug) + mattersPart }
 
 // Fields of the address of the matters of a dialogue.
 const (
-	fieldFigure  = web.FieldFigure
 	fieldRuling  = "huong"
 	fieldVillage = "thon"
 	fieldBehind  = "sau"
@@ -66,7 +62,7 @@ type mattersFilter struct {
 func filterOf(q url.Values) mattersFilter {
 	f := mattersFilter{figure: openFigures[0], village: q.Get(fieldVillage), whole: q.Has(fieldWhole)}
 	for _, figure := range openFigures {
-		if figure.value == q.Get(fieldFigure) {
+		if figure.value == q.Get(web.FieldFigure) {
 			f.figure = figure
 		}
 	}
@@ -101,7 +97,7 @@ func (f mattersFilter) address(path string) string {
 		}
 	}
 	if f.figure != openFigures[0] {
-		set(fieldFigure, f.figure.value)
+		set(web.FieldFigure, f.figure.value)
 	}
 	set(fieldRuling, f.ruling)
 	set(fieldVillage, f.village)
@@ -241,7 +237,7 @@ func (p openMatters) figures() (all ui.Figures) {
 			Number: p.Text.Number(n), Text: p.T("after.figure." + f.name), Late: f.name == "overdue" && n > 0,
 		}
 		if len(p.Book.rows[f.key]) > 0 {
-			figure.Href = mattersFilter{figure: f}.address(mattersPath(p.Dialogue.Slug))
+			figure.Href = mattersFilter{figure: f}.address(web.PublicMattersPath(p.Dialogue.Slug))
 		}
 		all = append(all, figure)
 	}
@@ -465,19 +461,19 @@ func (p openMatters) following() int { return min(mattersPerPage, p.Left-p.until
 func (p openMatters) behind() string {
 	f := p.Filter
 	f.behind = p.Rows[len(p.Rows)-1].Number
-	return f.address(mattersPath(p.Dialogue.Slug))
+	return f.address(web.PublicMattersPath(p.Dialogue.Slug))
 }
 
 // from is the address of the first page, or of all matters on one.
 func (p openMatters) from(whole bool) string {
 	f := p.Filter
 	f.behind, f.whole = "", whole
-	return f.address(mattersPath(p.Dialogue.Slug))
+	return f.address(web.PublicMattersPath(p.Dialogue.Slug))
 }
 
 // cleared is the address of all that the chosen figure counts.
 func (p openMatters) cleared() string {
-	return mattersFilter{figure: p.Filter.figure}.address(mattersPath(p.Dialogue.Slug))
+	return mattersFilter{figure: p.Filter.figure}.address(web.PublicMattersPath(p.Dialogue.Slug))
 }
 
 // file is the address of the list as a file.

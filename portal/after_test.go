@@ -13,6 +13,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/web"
 )
 
 // unapproved are words that nobody approved to be public.
@@ -115,18 +116,18 @@ func TestFiguresOpenTheirRows(t *testing.T) {
 			}
 		}
 	}
-	if body := f.get(mattersPath(f.dialogue.Slug) + ".csv").Body.String(); strings.Contains(body, ";=Thủ tục") ||
+	if body := f.get(web.PublicMattersPath(f.dialogue.Slug) + ".csv").Body.String(); strings.Contains(body, ";=Thủ tục") ||
 		!strings.Contains(body, "'=Thủ tục") {
 		t.Error("a cell of the file would be run as a formula")
 	}
 
 	var walked []string
-	for path := mattersPath(f.dialogue.Slug); path != ""; {
+	for path := web.PublicMattersPath(f.dialogue.Slug); path != ""; {
 		page := f.page(http.StatusOK, path)
 		walked = append(walked, listed(page)...)
 		path = page.Find(".dt-pages a[rel=next]").AttrOr("href", "")
 	}
-	all := f.lines(mattersPath(f.dialogue.Slug) + ".csv")
+	all := f.lines(web.PublicMattersPath(f.dialogue.Slug) + ".csv")
 	if len(walked) != len(all) {
 		t.Fatalf("the pages hold %d, the file %d", len(walked), len(all))
 	}
@@ -135,9 +136,9 @@ func TestFiguresOpenTheirRows(t *testing.T) {
 			t.Errorf("row %d of the pages is %s, of the file %s", i, walked[i], all[i][0])
 		}
 	}
+	matters := web.PublicMattersPath(f.dialogue.Slug)
 	for _, path := range []string{
-		at, mattersPath(f.dialogue.Slug) + "?tat-ca=co", mattersPath(f.dialogue.Slug) + ".csv", at + announcedPart,
-		mattersPath(f.dialogue.Slug) + "?huong=TC", mattersPath(f.dialogue.Slug) + "?huong=KN",
+		at, at + announcedPart, matters + "?tat-ca=co", matters + ".csv", matters + "?huong=TC", matters + "?huong=KN",
 	} {
 		body := f.get(path).Body.String()
 		for _, never := range []string{unapproved, "lập đơn", secretName} {
@@ -152,7 +153,7 @@ func TestFiguresOpenTheirRows(t *testing.T) {
 func TestMattersAreNarrowed(t *testing.T) {
 	f := newReader(t)
 	f.hold()
-	at := mattersPath(f.dialogue.Slug)
+	at := web.PublicMattersPath(f.dialogue.Slug)
 	doc := f.page(http.StatusOK, at)
 	wantText(t, doc.Find("select[name=thon]"), "Thôn 1 (12)")
 	wantText(t, doc.Find("select[name=huong]"), "Tất cả 14")
@@ -182,8 +183,8 @@ func TestMattersAreNarrowed(t *testing.T) {
 // A dialogue that is not over has no such pages.
 func TestMattersOfDialogueToCome(t *testing.T) {
 	f := newReader(t)
-	f.page(http.StatusNotFound, mattersPath(f.dialogue.Slug))
-	if w := f.get(mattersPath(f.dialogue.Slug) + ".csv"); w.Code != http.StatusNotFound {
+	f.page(http.StatusNotFound, web.PublicMattersPath(f.dialogue.Slug))
+	if w := f.get(web.PublicMattersPath(f.dialogue.Slug) + ".csv"); w.Code != http.StatusNotFound {
 		t.Errorf("the file answers %d", w.Code)
 	}
 	w := f.get(dialoguePath(f.dialogue.Slug) + announcedPart)

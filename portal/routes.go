@@ -36,7 +36,7 @@ func (s *site) routes() []web.Route {
 		{Pattern: "GET " + dialoguesPath, Alike: true, Do: s.dialogues},
 		{Pattern: "GET " + dialoguesPath + "/{slug}", Alike: true, Do: s.dialogue},
 		{Pattern: "GET " + dialoguesPath + "/{slug}" + announcedPart, Alike: true, Do: s.announced},
-		{Pattern: "GET " + dialoguesPath + "/{slug}" + mattersPart, Alike: true, Do: s.matters},
+		{Pattern: "GET " + dialoguesPath + "/{slug}" + web.PublicMattersPart, Alike: true, Do: s.matters},
 		{Pattern: "GET " + dialoguesPath + "/{slug}" + mattersFile, Do: s.mattersFile},
 		{Pattern: "GET " + dialoguesPath + "/{slug}/lich.ics", Do: s.calendar},
 		{Pattern: "GET " + dialoguesPath + "/{slug}/anh.png", Do: s.picture},

@@ -306,9 +306,8 @@ func links(w report.Row, sites func(string) string) []string {
 		}
 		return all
 	}
-	dialogue := web.PublicDialoguePath(w.Slug)
-	matters := dialogue + web.PublicMattersPart
-	all[0], all[1], all[2], all[3] = to(dialogue), to(dialogue), to(dialogue), to(matters)
+	dialogue, matters := to(web.PublicDialoguePath(w.Slug)), web.PublicMattersPath(w.Slug)
+	all[0], all[1], all[2], all[3] = dialogue, dialogue, dialogue, to(matters)
 	all[4] = to(matters + "?" + web.FieldFigure + "=" + web.FigureAnswered)
 	all[5] = to(matters + "?" + web.FieldFigure + "=" + web.FigureOverdue)
 	return all

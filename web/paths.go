@@ -251,7 +251,10 @@ func RehearsalOverPath(ended bool, dialogue doithoai.ID) string {
 // PublicDialoguePath is the address of a dialogue's page on the public site.
 func PublicDialoguePath(slug string) string { return "/doi-thoai/" + slug }
 
-// What the public site opens of a dialogue that is over: after its path its matters, all or those of a figure.
+// PublicMattersPath is the address of the matters of a dialogue that is over: all, or those of a figure (FieldFigure).
+func PublicMattersPath(slug string) string { return PublicDialoguePath(slug) + PublicMattersPart }
+
+// Parts of the address of the matters of a dialogue.
 const (
 	PublicMattersPart = "/y-kien"
 	FieldFigure       = "so"
