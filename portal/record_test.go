@@ -422,3 +422,18 @@ func TestPrivacyNamesTheLawOfTheDay(t *testing.T) {
 	}
 	wantText(t, doc.Find("main"), "sau 30 ngày")
 }
+
+// TestPrivacySaysHowLong: by the rules of the day, and that nothing is erased by itself where there are none.
+func TestPrivacySaysHowLong(t *testing.T) {
+	f := newReader(t)
+	long := f.page(http.StatusOK, "/du-lieu-ca-nhan").Find("#bao-lau").Parent()
+	for _, term := range []string{"sau 730 ngày", "sau 3.650 ngày", "100 ngày sau lần dùng cuối"} {
+		wantText(t, long, term)
+	}
+	f.now = calendar.InstantAt(calendar.DateOf(2015, 1, 1), 0, 0).Time()
+	long = f.page(http.StatusOK, "/du-lieu-ca-nhan").Find("#bao-lau").Parent()
+	wantText(t, long, "chưa quy định thời hạn")
+	if strings.Contains(long.Text(), "730") {
+		t.Error("a term is named that rules only later")
+	}
+}

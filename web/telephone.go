@@ -11,8 +11,8 @@ import (
 	"doithoai"
 )
 
-// telephoneLife is how long a browser keeps its key: until the quarter is over in whose survey it spoke.
-const telephoneLife = 100 * 24 * time.Hour
+// TelephoneLife is how long a browser keeps its key: until the quarter is over in whose survey it spoke.
+const TelephoneLife = 100 * 24 * time.Hour
 
 // Telephone is what a browser keeps of what it does on the public sites without a name: a key from which the codes and
 // keys of what it does come, and how often it has raised a hand, so that each turn has a code of its own. Nobody learns
@@ -47,7 +47,7 @@ func (r *Request) NewTelephone() Telephone {
 
 // Keep has the browser keep it.
 func (t Telephone) Keep(r *Request) {
-	r.SetCookie(PhoneCookie, base64.RawURLEncoding.EncodeToString(t.key[:])+"."+strconv.Itoa(t.Hands), telephoneLife)
+	r.SetCookie(PhoneCookie, base64.RawURLEncoding.EncodeToString(t.key[:])+"."+strconv.Itoa(t.Hands), TelephoneLife)
 }
 
 // Hand is the code of the turn for which the hand was raised last at a dialogue.
