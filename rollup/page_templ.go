@@ -512,7 +512,7 @@ func (p page) row(w report.Row) templ.Component {
 	})
 }
 
-// cell is a figure of a row under its column: it opens what it counts, where there is such a page.
+// cell is a figure of a row under its column: it opens what it counts, where there is anything and such a page.
 func cell(column, of, words, to string, late bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -569,7 +569,7 @@ func cell(column, of, words, to string, late bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if to != "" && words != "–" {
+		if to != "" && words != "–" && words != "0" {
 			templ_7745c5c3_Err = ui.Link{Text: words, Hidden: of + ", " + column, Href: to}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
