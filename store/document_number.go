@@ -80,8 +80,16 @@ func (tx *Tx) numberOf(
 }
 
 func (tx *Tx) numbersHere(ctx context.Context, authority doithoai.ID, on calendar.Date) (bool, error) {
-	all, err := loadParameters(ctx, tx, authority)
+	all, err := loadNumbering(ctx, tx, authority)
 	return all.NumbersHere(on), err
+}
+
+// loadNumbering reads of all days who gives documents their numbers: what [doithoai.Parameters.NumbersHere] asks for.
+func loadNumbering(ctx context.Context, q querier, authority doithoai.ID) (doithoai.Parameters, error) {
+	return list(ctx, q, scanParameter, `SELECT `+parameterColumns+`
+		FROM parameter
+		WHERE authority_id = $1 AND key = $2
+		ORDER BY ordinal`, authority, doithoai.ParameterNumbering)
 }
 
 // mayClaim refuses a number that a document can't have where numbers are given here: another one than the next of its
@@ -90,15 +98,13 @@ func (tx *Tx) numbersHere(ctx context.Context, authority doithoai.ID, on calenda
 // still to be given. counted puts the series on, once the document has its number.
 func (tx *Tx) mayClaim(ctx context.Context, d doithoai.Document) (counted func() error, err error) {
 	none := func() error { return nil }
-	here, err := tx.numbersHere(ctx, d.AuthorityID, d.Dated)
+	numbering, err := loadNumbering(ctx, tx, d.AuthorityID)
 	if err != nil {
 		return none, err
 	}
-	since := here
-	if !here {
-		if since, err = tx.numbersHere(ctx, d.AuthorityID, tx.Now.Date()); err != nil || !since {
-			return none, err
-		}
+	here := numbering.NumbersHere(d.Dated)
+	if !here && !numbering.NumbersHere(tx.Now.Date()) {
+		return none, nil
 	}
 	_, name, serial := doithoai.NumberKey(d.Number)
 	s, err := tx.holdSeries(ctx, d.AuthorityID, d.Dated.Year, name)
@@ -381,7 +387,7 @@ func (db *DB) PaperNumber(
 		if n.OutOfOrder, err = db.outOfOrder(ctx, stands); err != nil {
 			return n, err
 		}
-		all, err := loadParameters(ctx, db.reader(), actor.AuthorityID)
+		all, err := loadNumbering(ctx, db.reader(), actor.AuthorityID)
 		if err != nil {
 			return n, err
 		}
@@ -415,7 +421,7 @@ func (db *DB) outOfOrder(ctx context.Context, d doithoai.Document) (bool, error)
 func (db *DB) Numbering(
 	ctx context.Context, actor doithoai.Actor, symbols ...string,
 ) (n doithoai.Numbering, err error) {
-	all, err := loadParameters(ctx, db.reader(), actor.AuthorityID)
+	all, err := loadNumbering(ctx, db.reader(), actor.AuthorityID)
 	today := db.Now().Date()
 	if err != nil || !all.NumbersHere(today) {
 		return n, err

@@ -124,6 +124,12 @@ func (c *sqliteConn) QueryContext(ctx context.Context, query string, args []driv
 	return &keptRows{rows, k}, nil
 }
 
+// BeginTx begins a transaction whose own begin and commit no end of the context interrupts, so that no goroutine has to
+// watch over each of them. Package database/sql rolls back at that end all the same.
+func (c *sqliteConn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, error) {
+	return c.wholeConn.BeginTx(context.WithoutCancel(ctx), o)
+}
+
 // Close closes the statements first: SQLite keeps a connection open as long as it has any.
 func (c *sqliteConn) Close() error {
 	for _, k := range c.kept {
