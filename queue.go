@@ -233,9 +233,12 @@ func (d Dialogue) QueueOpen(act Act, now calendar.Instant) error {
 	return Refuse(Conflict, "hall.turn.problem.not_running")
 }
 
-// SpeakingLimit is how long a turn takes on a day: parameter "speaking.minutes".
+// ParameterSpeaking says how many minutes a turn takes.
+const ParameterSpeaking = "speaking.minutes"
+
+// SpeakingLimit is how long a turn takes on a day: [ParameterSpeaking].
 func (p Parameters) SpeakingLimit(on calendar.Date) (time.Duration, error) {
-	rule, ok := p.At("speaking.minutes", on)
+	rule, ok := p.At(ParameterSpeaking, on)
 	if !ok {
 		return 0, nil
 	}

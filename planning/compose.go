@@ -191,7 +191,7 @@ func (c *composer) houseRules() {
 	n := 0
 	c.point(&n, "rules.register")
 	c.point(&n, "rules.speak")
-	if minutes := c.minutes("speaking.minutes"); minutes != "" {
+	if minutes := c.minutes(doithoai.ParameterSpeaking); minutes != "" {
 		c.point(&n, "rules.minutes", "minutes", minutes)
 	}
 	c.point(&n, "rules.scope")

@@ -35,12 +35,10 @@ const (
 
 // Connection settings stand in the DSN, because the pool opens connections that nobody sees. Their order matters:
 // busy_timeout first, so that setting the journal mode can wait; then WAL; FULL, because a receipt is a promise that
-// must survive a power cut; foreign keys are off by default in SQLite. The log is moved into the database every 4000
-// pages (16 MB) instead of 1000: acts change the same pages again and again, and each is then moved once.
+// must survive a power cut; foreign keys are off by default in SQLite.
 const (
 	sqliteWriter = "_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
-		"&_pragma=wal_autocheckpoint(4000)&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)" +
-		"&_pragma=cache_size(-32768)&_txlock=immediate"
+		"&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-32768)&_txlock=immediate"
 	sqliteReader = "_pragma=busy_timeout(10000)&_pragma=query_only(1)&_pragma=foreign_keys(1)" +
 		"&_pragma=cache_size(-16384)&_txlock=deferred"
 )

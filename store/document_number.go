@@ -80,16 +80,8 @@ func (tx *Tx) numberOf(
 }
 
 func (tx *Tx) numbersHere(ctx context.Context, authority doithoai.ID, on calendar.Date) (bool, error) {
-	all, err := loadNumbering(ctx, tx, authority)
+	all, err := loadParameter(ctx, tx, authority, doithoai.ParameterNumbering)
 	return all.NumbersHere(on), err
-}
-
-// loadNumbering reads of all days who gives documents their numbers: what [doithoai.Parameters.NumbersHere] asks for.
-func loadNumbering(ctx context.Context, q querier, authority doithoai.ID) (doithoai.Parameters, error) {
-	return list(ctx, q, scanParameter, `SELECT `+parameterColumns+`
-		FROM parameter
-		WHERE authority_id = $1 AND key = $2
-		ORDER BY ordinal`, authority, doithoai.ParameterNumbering)
 }
 
 // mayClaim refuses a number that a document can't have where numbers are given here: another one than the next of its
@@ -98,7 +90,7 @@ func loadNumbering(ctx context.Context, q querier, authority doithoai.ID) (doith
 // still to be given. counted puts the series on, once the document has its number.
 func (tx *Tx) mayClaim(ctx context.Context, d doithoai.Document) (counted func() error, err error) {
 	none := func() error { return nil }
-	numbering, err := loadNumbering(ctx, tx, d.AuthorityID)
+	numbering, err := loadParameter(ctx, tx, d.AuthorityID, doithoai.ParameterNumbering)
 	if err != nil {
 		return none, err
 	}
@@ -387,7 +379,7 @@ func (db *DB) PaperNumber(
 		if n.OutOfOrder, err = db.outOfOrder(ctx, stands); err != nil {
 			return n, err
 		}
-		all, err := loadNumbering(ctx, db.reader(), actor.AuthorityID)
+		all, err := loadParameter(ctx, db.reader(), actor.AuthorityID, doithoai.ParameterNumbering)
 		if err != nil {
 			return n, err
 		}
@@ -421,7 +413,7 @@ func (db *DB) outOfOrder(ctx context.Context, d doithoai.Document) (bool, error)
 func (db *DB) Numbering(
 	ctx context.Context, actor doithoai.Actor, symbols ...string,
 ) (n doithoai.Numbering, err error) {
-	all, err := loadNumbering(ctx, db.reader(), actor.AuthorityID)
+	all, err := loadParameter(ctx, db.reader(), actor.AuthorityID, doithoai.ParameterNumbering)
 	today := db.Now().Date()
 	if err != nil || !all.NumbersHere(today) {
 		return n, err

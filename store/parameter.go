@@ -30,6 +30,14 @@ func loadParameters(ctx context.Context, q querier, authority doithoai.ID) (doit
 		ORDER BY ordinal`, authority)
 }
 
+// loadParameter reads the rows of one parameter alone, of all days.
+func loadParameter(ctx context.Context, q querier, authority doithoai.ID, key string) (doithoai.Parameters, error) {
+	return list(ctx, q, scanParameter, `SELECT `+parameterColumns+`
+		FROM parameter
+		WHERE authority_id = $1 AND key = $2
+		ORDER BY ordinal`, authority, key)
+}
+
 // SetParameter gives a parameter another value from a later day on. version is that of the parameter's last row as the
 // actor saw it.
 func (db *DB) SetParameter(

@@ -183,9 +183,9 @@ func scanQueueRow(r row, h *QueueRow) error {
 	return err
 }
 
-// speakingLimit is how long a turn takes, as the rule of the dialogue's day has it: parameter "speaking.minutes".
+// speakingLimit is how long a turn takes, as the rule of the dialogue's day has it.
 func speakingLimit(ctx context.Context, q querier, d doithoai.Dialogue) (time.Duration, error) {
-	parameters, err := loadParameters(ctx, q, d.AuthorityID)
+	parameters, err := loadParameter(ctx, q, d.AuthorityID, doithoai.ParameterSpeaking)
 	if err != nil {
 		return 0, err
 	}

@@ -125,7 +125,8 @@ func (c *sqliteConn) QueryContext(ctx context.Context, query string, args []driv
 }
 
 // BeginTx begins a transaction whose own begin and commit no end of the context interrupts, so that no goroutine has to
-// watch over each of them. Package database/sql rolls back at that end all the same.
+// watch over each of them. Package database/sql rolls back at that end all the same. Where another process writes, a
+// begin waits for it as long as busy_timeout says.
 func (c *sqliteConn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, error) {
 	return c.wholeConn.BeginTx(context.WithoutCancel(ctx), o)
 }
