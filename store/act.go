@@ -155,6 +155,9 @@ func (db *DB) actOnce(ctx context.Context, f func(*Tx) error) (err error) {
 	}
 	done = true
 	if err := sqlTx.Commit(); err != nil {
+		if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {
+			err = ctx.Err() // it was given up, and rolled back before it came to its commit
+		}
 		return fmt.Errorf("commit: %w", err)
 	}
 	if len(tx.topics) == 0 {

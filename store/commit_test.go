@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"sync"
 	"syscall"
@@ -274,4 +275,23 @@ func TestSQLiteDiskFull(t *testing.T) {
 		}
 	}
 	wantWhole(t, db)
+}
+
+// An act that is given up after its last statement leaves nothing, and takes nobody's turn: the next one is done.
+func TestActGivenUpBeforeItsCommit(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		fx.submit(t, db, 1, "Nội dung")
+		before := fingerprint(t, db)
+		ctx, cancel := context.WithCancel(ctxOf(t))
+		defer cancel()
+		err := db.act(ctx, func(tx *Tx) error {
+			defer cancel()
+			return tx.exec(ctx, `UPDATE opinion SET version = version + 1`)
+		})
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("given up: %v", err)
+		}
+		wantSame(t, before, fingerprint(t, db))
+		fx.submit(t, db, 2, "Nội dung khác")
+	})
 }
