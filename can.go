@@ -64,7 +64,7 @@ var actRows = slices.Concat(
 	refusalActs, handOverActs, petitionOfficerActs, disputeActs, onwardActs, redirectionActs, urgingActs,
 	statusActs, ledgerActs, answerActs, paperSignatureActs, correctionActs, reopeningActs, supplementActs,
 	promiseActs, deadlineActs, extensionActs, deliveryActs,
-	publicationActs,
+	publicationActs, guideActs,
 	ratingActs, surveyActs, resultReportActs, rollUpActs, retentionActs, ownActs,
 	compiledListActs, handSheetActs, hallNoteActs, joinActs, groupActs, repeatActs,
 	conductActs, organisationActs, postActs, accountActs, parameterActs, calendarActs, basisActs, listActs, auditActs,

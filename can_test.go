@@ -261,6 +261,12 @@ func TestCan(t *testing.T) {
 		ActDropCorrection:     {"chair", "office"},
 		ActSeePromises:        {"chair", "lead unit", "office", "vice chair"}, // its unit does what was promised
 		ActKeepPromise:        {"lead unit", "office"},
+		ActSeeGuides:          everyone,
+		ActDraftGuide:         {"lead unit", "office"}, // the unit that keeps the page true
+		ActPublishGuide:       {"office"},
+		ActConfirmGuide:       {"lead unit", "office"},
+		ActReviseGuide:        {"lead unit", "office"},
+		ActWithdrawGuide:      {"office"},
 		ActWithdrawKept:       {"lead unit", "office"}, // of them who recorded it: Promise.WithdrawableBy
 		ActBreakPromise:       {"chair"},
 		ActRecordDelivery:     {"clerk", "office"},

@@ -190,6 +190,83 @@ func (ls LegalBases) instead(l LegalBasis, on calendar.Date) LegalBasis {
 	return LegalBasis{}
 }
 
+// CeasedBasis is a basis that is relied on no more.
+type CeasedBasis struct {
+	Basis   LegalBasis
+	Last    calendar.Date // the last day on which it was
+	Instead LegalBasis    // in force in its place; zero where none is known
+}
+
+// CeasedIn returns the bases named in a text that ceased before the day, in the order in which they are named. Of
+// several bodies' documents with one number, one that is in force will do.
+func (ls LegalBases) CeasedIn(s string, on calendar.Date) (list []CeasedBasis) {
+	for _, key := range ls.NamedIn(s) {
+		l, _ := ls.ByKey(key)
+		if last := ls.numberUntil(l.Number); !last.IsZero() && on.After(last) {
+			list = append(list, CeasedBasis{Basis: l, Last: last, Instead: ls.instead(l, on)})
+		}
+	}
+	return list
+}
+
+// holdUntil is the last day on which all bases named in a text are relied on; absent: no end is known of any.
+func (ls LegalBases) holdUntil(s string) (last calendar.Date) {
+	for _, key := range ls.NamedIn(s) {
+		l, _ := ls.ByKey(key)
+		if d := ls.numberUntil(l.Number); !d.IsZero() && (last.IsZero() || d.Before(last)) {
+			last = d
+		}
+	}
+	return last
+}
+
+// numberUntil is the last day on which a document of the number is relied on, whoever's it is; absent: no end is known.
+func (ls LegalBases) numberUntil(number string) (last calendar.Date) {
+	for _, l := range ls {
+		if !strings.EqualFold(l.Number, number) {
+			continue
+		}
+		d := ls.lastDay(l)
+		if d.IsZero() {
+			return d
+		}
+		if d.After(last) {
+			last = d
+		}
+	}
+	return last
+}
+
+// lastDay is the last day on which a basis is relied on: its last day in force; where that isn't known, the day before
+// something in force replaces it. Absent: no end is known.
+func (ls LegalBases) lastDay(l LegalBasis) (last calendar.Date) {
+	if !l.To.IsZero() {
+		return l.To
+	}
+	for range ls {
+		next, ok := ls.ByKey(l.ReplacedBy)
+		if !ok {
+			break
+		}
+		if from := next.begins(); next.InForce(from) && (last.IsZero() || from.AddDays(-1).Before(last)) {
+			last = from.AddDays(-1)
+		}
+		l = next
+	}
+	return last
+}
+
+// NumbersChanged are the numbers of the documents that another list relies on until another day than this one, or has
+// under another number.
+func (ls LegalBases) NumbersChanged(other LegalBases) (numbers []string) {
+	for _, l := range slices.Concat(ls, other) {
+		if ls.numberUntil(l.Number) != other.numberUntil(l.Number) && !slices.Contains(numbers, l.Number) {
+			numbers = append(numbers, l.Number)
+		}
+	}
+	return numbers
+}
+
 // NamedIn returns the keys of the bases whose number stands in the text, in the
 // order in which they are named: "theo Nghị định số 64/2014/nđ-cp" names one. A
 // number within a longer one doesn't count. Where bodies of several places

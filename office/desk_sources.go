@@ -20,7 +20,7 @@ type deskWork struct {
 // deskSources are the areas beside opinions that put their work on the desk's one list; a new area adds its own.
 var deskSources = []func(*site, *web.Request) (deskWork, error){
 	taskWork, choreWork, incomingWork, estimateWork, promiseWork, initiativeWork,
-	receivedWork, waitingDocuments,
+	receivedWork, waitingDocuments, guideWork,
 }
 
 // otherWork is the work of all of them.

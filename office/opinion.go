@@ -60,6 +60,7 @@ type opinionPage struct {
 	Signers []doithoai.Signer
 	// AlikeAnswers are those that were given to opinions alike, where an answer is written.
 	AlikeAnswers []store.AlikeAnswer
+	Guides       []doithoai.Guide // reference pages made from its public answer
 	// Unfit is why the summary can't become public as it is, which its preview says.
 	Unfit web.Problems
 }
@@ -164,6 +165,11 @@ func (s *site) load(r *web.Request, id doithoai.ID, typed forms) (p opinionPage,
 	}
 	if p.Directives, err = s.db.DirectivesOn(r.Context(), r.Actor(), id); err != nil {
 		return p, err
+	}
+	if p.Publish != nil && p.Publish.State == doithoai.PublicationPublished {
+		if p.Guides, err = s.db.GuidesOfOpinion(r.Context(), r.Actor(), id); err != nil {
+			return p, err
+		}
 	}
 	if p.drafting() {
 		if p.AlikeAnswers, err = s.db.AlikeAnswers(r.Context(), r.Actor(), id); err != nil {

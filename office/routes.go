@@ -16,6 +16,7 @@ func (s *site) routes() []web.Route {
 		s.paperRoutes(),
 		s.onwardRoutes(),
 		s.wordRoutes(),
+		s.guideRoutes(),
 		docfile.Routes(listPath, web.Route{Act: doithoai.ActRecordDelivery, Do: s.listFile}),
 		docfile.Routes(web.ReadingPath("{village}")+readingFile, web.Route{Act: doithoai.ActReadAloud, Do: s.readingFile}),
 		docfile.Routes(urgePath+"/{id}"+letterFile, web.Route{Act: doithoai.ActUrgePetition, Do: s.urgingFile}),

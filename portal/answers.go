@@ -42,6 +42,7 @@ type answersPage struct {
 	store.Found
 	// Unknown is a register number of this authority under which nothing is published.
 	Unknown doithoai.RegisterNumber
+	Guides  []store.GuideRow // reference pages that say it
 }
 
 // answers lists what is published: the newest first, or what answers the words typed (tim) best; narrowed to a field
@@ -75,6 +76,9 @@ func (s *site) answers(r *web.Request) error {
 		if p.Found, err = s.DB.Search(r.Context(), r.Authority.ID, p.Search); err != nil {
 			return err
 		}
+	}
+	if err := s.guidesFirst(r, &p); err != nil {
+		return err
 	}
 	return r.Page(http.StatusOK, p.view())
 }

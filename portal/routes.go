@@ -52,6 +52,8 @@ func (s *site) routes() []web.Route {
 		{Pattern: "GET " + surveyResultPath + "/{quarter}/so-lieu.csv", Do: s.surveyFile},
 		{Pattern: "GET " + answersPath, Alike: true, Do: s.answers},
 		{Pattern: "GET " + answersPath + "/{number}", Alike: true, Do: s.answer},
+		{Pattern: "GET " + web.PublicGuidesPath, Alike: true, Do: s.guides},
+		{Pattern: "GET " + web.PublicGuidesPath + "/{guide}", Alike: true, Do: s.guide},
 		{Pattern: "GET " + web.PublicPromisesPath, Alike: true, Do: s.promises},
 		{Pattern: "GET " + web.PublicPromisesPath + "/{promise}", Alike: true, Do: s.promise},
 		{Pattern: "GET " + web.PublicPromisesPath + "/tep/{file}", Do: s.publicFile},

@@ -145,6 +145,10 @@ func crossings(
 	if err != nil {
 		return map[string]func() error{"OpenReceived": func() error { return err }}
 	}
+	guide, err := one(ctx, db.reader(), scanGuide, `SELECT `+guideColumns+` FROM guide`)
+	if err != nil {
+		return map[string]func() error{"Guide": func() error { return err }}
+	}
 	announced := doithoai.DocumentRef{Kind: doithoai.DocumentAnnouncement, Subject: fx.dialogue.ID}
 	promise, err := one(ctx, db.reader(), scanPromiseRow, `SELECT `+promiseRowColumns+` FROM promise pr`+promiseRowJoins)
 	if err != nil {
@@ -1354,6 +1358,35 @@ func crossings(
 			all, err := db.DialogueTrends(ctx, him, 4)
 			return nothing(len(all), err)
 		},
+		"DraftGuide": func() error {
+			return errors.Join(
+				refused(second(db.DraftGuide(ctx, him, newID(), 0, id, fx.guideText()))),
+				refused(second(db.DraftGuide(ctx, him, guide.ID, guide.Version, "", guide.GuideText))))
+		},
+		"PublishGuide":  func() error { return refused(db.PublishGuide(ctx, him, guide.ID, guide.Version)) },
+		"ConfirmGuide":  func() error { return refused(db.ConfirmGuide(ctx, him, guide.ID, guide.Version)) },
+		"ReviseGuide":   func() error { return refused(db.ReviseGuide(ctx, him, guide.ID, guide.Version, guide.GuideText)) },
+		"WithdrawGuide": func() error { return refused(db.WithdrawGuide(ctx, him, guide.ID, guide.Version, "Thôi.")) },
+		"Guides": func() error {
+			all, _, err := db.Guides(ctx, him, GuideFilter{Tab: GuidesPublished, Limit: 9})
+			return nothing(len(all), err)
+		},
+		"GuideCounts": func() error {
+			counts, err := db.GuideCounts(ctx, him)
+			return nothing(int(counts[GuidesPublished]), err)
+		},
+		"Guide":           func() error { return refused(second(db.Guide(ctx, him, guide.Number))) },
+		"GuideEdition":    func() error { return refused(second(db.GuideEdition(ctx, him, guide.Number, 1))) },
+		"GuidesOfOpinion": func() error { return refused(second(db.GuidesOfOpinion(ctx, him, id))) },
+		"PublicGuide":     func() error { return refused(second(db.PublicGuide(ctx, fx.other.ID, guide.Number))) },
+		"PublicGuides": func() error {
+			all, _, err := db.PublicGuides(ctx, fx.other.ID, "", 0, 9)
+			return nothing(len(all), err)
+		},
+		"SearchGuides": func() error {
+			all, err := db.SearchGuides(ctx, fx.other.ID, "đất đai", "", 9)
+			return nothing(len(all), err)
+		},
 		"DirectivesOn": func() error {
 			all, err := db.DirectivesOn(ctx, him, id)
 			return nothing(len(all), err)
@@ -1527,6 +1560,7 @@ func TestNoQueryCrossesAuthorities(t *testing.T) {
 		must(t, second(db.RecordList(ctx, fx.office, key(902), list, points, "Cống tắc.")))
 		promised, _ := fx.promise(t, db, 50, fx.promised(t, db, "Đo lại thửa đất", 3))
 		fx.makePublic(t, db, promised.Opinions[0].ID)
+		fx.guideOf(t, db, promised.Opinions[0].ID, doithoai.GuidePublished)
 		must(t, second(fx.anyStack(ctx, db)))
 		before := fingerprint(t, db)
 		calls := crossings(ctx, db, fx, r, hand[0].Delivery, crossed)

@@ -462,10 +462,14 @@ func (f *correctionFile) replaceDeliveries(ctx context.Context) error {
 	return f.tell(ctx, doithoai.DeliveryCorrected)
 }
 
-// outdatePublication sends a summary back that waits, and marks a public one as outdated. stands is the answer that the
+// outdatePublication sends a summary back that waits, marks a public one as outdated, and has the reference pages
+// reviewed that were made from it. stands is the answer that the
 // public one is of; number is above 0, and of the correction, or how many answers there were before the new one.
 func (c *caseFile) outdatePublication(ctx context.Context, stands doithoai.Answer, number int) error {
 	tx, o := c.tx, c.Opinion
+	if err := tx.guidesFallDue(ctx, o.ID); err != nil {
+		return err
+	}
 	p, err := publicationOf(ctx, tx, o.ID)
 	if err != nil || p == nil {
 		return err

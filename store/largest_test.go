@@ -194,6 +194,11 @@ var longest = map[string]map[string]int{
 		"why": matterLength},
 	"publication_correction": {"title": doithoai.MaxTitle, "question": matterLength, "answer": answerLength,
 		"why": matterLength, "state": 8, "basis": noteLength, "doc_number": codeLength},
+	"guide": {"state": 9, "field_code": codeLength, "procedure": lineLength, "procedure_code": 8,
+		"title": doithoai.MaxTitle, "body": answerLength, "basis": noteLength, "why": matterLength},
+	"guide_edition": {"field_code": codeLength, "procedure": lineLength, "procedure_code": 8, "title": doithoai.MaxTitle,
+		"body": answerLength, "basis": noteLength},
+	"guide_event":      {"act": codeLength, "why": matterLength},
 	"handed_in":        {},
 	"dispute":          {"reason": matterLength},
 	"refusal_proposal": {"ground": 9, "basis": noteLength, "words": matterLength},
@@ -379,6 +384,14 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 	must(t, db.ProposePublication(ctx, fx.office, id, 0,
 		doithoai.Publication{Title: smiles(doithoai.MaxTitle), Question: smiles(matterLength), Answer: smiles(answerLength)}))
 	must(t, db.ApprovePublication(ctx, fx.chair, id, 1))
+	longest := doithoai.GuideText{
+		Title: smiles(doithoai.MaxTitle), FieldCode: "dat-dai", Procedure: smiles(lineLength), ProcedureCode: "1.012756",
+		Body: smiles(answerLength), Basis: smiles(noteLength), UnitID: fx.justice.UnitID,
+	}
+	page, err := db.DraftGuide(ctx, fx.office, newID(), 0, id, longest)
+	must(t, err)
+	must(t, db.PublishGuide(ctx, fx.office, page.ID, 1))
+	must(t, db.WithdrawGuide(ctx, fx.office, page.ID, 2, smiles(matterLength)))
 	must(t, db.RateAnswer(ctx, fx.resident, r.Code, r.Opinions[0].Number,
 		doithoai.Rating{Solved: doithoai.SolvedYes, Satisfied: 5}))
 	f, err := db.OpinionFile(ctx, fx.office, id)

@@ -73,6 +73,13 @@ func (db *DB) SetLegalBasis(
 		if err := tx.writeLegalBasis(ctx, actor.AuthorityID, l); err != nil {
 			return err
 		}
+		now, err := legalBases(ctx, tx, actor.AuthorityID)
+		if err != nil {
+			return err
+		}
+		if err := tx.holdGuides(ctx, actor.AuthorityID, all, now); err != nil {
+			return err
+		}
 		return tx.audit(ctx, actor, doithoai.ActSetLegalBasis, l.Key, before, legalBasisEntry(l))
 	})
 	return l, err

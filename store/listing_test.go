@@ -34,6 +34,10 @@ var notListings = map[string]string{
 	"SlipFiles":                "one slip",
 	"AlikeAnswers":             "five, of what Alike finds",
 	"AlikeAnswer":              "one answer",
+	"Guide":                    "one page, with the last acts on it",
+	"PublicGuide":              "one page",
+	"GuidesOfOpinion":          "one opinion",
+	"SearchGuides":             "what is held in memory, and three rows of it",
 	"PaperSigners":             "officers",
 	"SignedPapers":             "one answer and those that it replaced",
 	"OpenPaper":                "one file",
@@ -378,6 +382,33 @@ var listings = map[string]listing{
 			return nil
 		}},
 	"Promises": {sorted: "those of a unit are walked by its index", calls: somePromises},
+	"Guides": {sorted: "those of a unit are walked by its index", calls: func(
+		ctx context.Context, db *DB, fx *fixture,
+	) error {
+		for _, tab := range GuideTabs {
+			for _, f := range []GuideFilter{{}, {After: 3}, {Units: []doithoai.ID{fx.justice.UnitID}}} {
+				f.Tab, f.Limit = tab, 30
+				if _, _, err := db.Guides(ctx, fx.office, f); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}},
+	"GuideCounts": {calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		_, err := db.GuideCounts(ctx, fx.office)
+		return err
+	}},
+	"PublicGuides": {calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		for _, field := range []string{"", "dat-dai"} {
+			for _, after := range []int{0, 3} {
+				if _, _, err := db.PublicGuides(ctx, fx.authority.ID, field, after, 30); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}},
 	"PublicPromises": {calls: func(ctx context.Context, db *DB, fx *fixture) error {
 		for _, tab := range PromiseTabs {
 			if _, _, err := db.PublicPromises(ctx, fx.authority.ID, PromiseFilter{Tab: tab, Limit: 30}); err != nil {

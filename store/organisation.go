@@ -363,9 +363,8 @@ func (db *DB) CloseVillage(
 }
 
 // TransferWork gives what a unit that is over has left to the unit that succeeded it: its open petitions, each with an
-// event that says so, and its officers; and to who took a post over what was drafted for it and worked on in
-// it. It is the system's; done
-// twice it finds nothing the second time.
+// event that says so, the reference pages that it kept true, and its officers; and to who took a post over what was
+// drafted for it and worked on in it. It is the system's; done twice it finds nothing the second time.
 func (db *DB) TransferWork(ctx context.Context) error {
 	today := db.Now().Date()
 	over, err := list(ctx, db.reader(), func(r row) (u leftUnit, err error) {
@@ -377,7 +376,7 @@ func (db *DB) TransferWork(ctx context.Context) error {
 	}
 	var failed error // what can't go over stops nothing else
 	for _, u := range over {
-		failed = errors.Join(failed, db.transferPetitions(ctx, u))
+		failed = errors.Join(failed, db.transferPetitions(ctx, u), db.transferGuides(ctx, u))
 	}
 	return errors.Join(failed, db.transferOfficers(ctx, today), db.passAllWork(ctx, today), db.spreadAllTasks(ctx))
 }

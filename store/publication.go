@@ -113,7 +113,8 @@ func answerBasis(ctx context.Context, q querier, opinion doithoai.ID) (string, e
 }
 
 // takeDownTelling takes the public summaries of a slip back that tell who raised it, now that this is known, also those
-// of others who were sent the same answer, and returns what the act has done to each opinion that it concerns.
+// of others who were sent the same answer, and withdraws reference pages made from them that do. It returns what the
+// act has done to each opinion that it concerns.
 func (tx *Tx) takeDownTelling(
 	ctx context.Context, slip doithoai.ID, who doithoai.Petitioner,
 ) (map[doithoai.ID]doithoai.Facts, error) {
@@ -133,7 +134,12 @@ func (tx *Tx) takeDownTelling(
 			}
 		}
 	}
+	gate := gateFor(who)
 	for _, o := range opinions {
+		tells := func(g doithoai.Guide) bool { return g.State == doithoai.GuidePublished && g.Tells(gate) }
+		if err := tx.endGuides(ctx, o, tells); err != nil {
+			return nil, err
+		}
 		p, err := publicationOf(ctx, tx, o.ID)
 		if err != nil {
 			return nil, err
@@ -145,7 +151,7 @@ func (tx *Tx) takeDownTelling(
 		if err != nil {
 			return nil, err
 		}
-		if !p.Tells(basis, gateFor(who)) {
+		if !p.Tells(basis, gate) {
 			continue
 		}
 		if err := tx.takeBack(ctx, o, *p); err != nil {
@@ -160,6 +166,9 @@ func (tx *Tx) takeDownTelling(
 func (tx *Tx) takeBack(ctx context.Context, o doithoai.Opinion, p doithoai.Publication) error {
 	if p.State == doithoai.PublicationPublished {
 		if err := tx.dropPublished(ctx, o); err != nil {
+			return err
+		}
+		if err := tx.guidesFallDue(ctx, o.ID); err != nil {
 			return err
 		}
 	}
@@ -192,6 +201,11 @@ func publicationRecord(p doithoai.Publication) string {
 // withdrawPublication sends a proposed summary back when the ruling changes; a published one stops a change of ruling,
 // but for that to a denunciation: then it goes out of the public's sight and search.
 func (tx *Tx) withdrawPublication(ctx context.Context, o doithoai.Opinion, code doithoai.RulingCode) error {
+	if code == doithoai.RulingDenunciation {
+		if err := tx.endGuides(ctx, o, func(doithoai.Guide) bool { return true }); err != nil {
+			return err
+		}
+	}
 	p, err := publicationOf(ctx, tx, o.ID)
 	if err != nil || p == nil {
 		return err

@@ -51,6 +51,7 @@ var keptWhole = map[string]string{
 	"directive_matter":        "which opinions a directive was about: no words",
 	"publication":             "public, without names",
 	"publication_correction":  "public, without names",
+	"guide":                   "public, without names",
 	"explanation":             "an officer's word on their own conduct, not the person's",
 	"opinion":                 "emptied by the act itself",
 	"slip":                    "holds codes and hashes only",

@@ -273,6 +273,8 @@ type searched struct {
 	mu sync.Mutex
 	searchState
 	asked uint64 // the last search
+	// guides are the reference pages, the newest where there are too many; nil: to be read.
+	guides *search.Index
 }
 
 // searchState is what a search works with.

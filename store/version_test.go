@@ -95,6 +95,14 @@ func moved(from stage, do func(r *ring, id doithoai.ID) error) func(*ring) func(
 	}
 }
 
+// guided is the preparation of an act on a reference page in a state.
+func guided(from doithoai.GuideState, do func(*ring, doithoai.Guide) error) func(*ring) func() error {
+	return func(r *ring) func() error {
+		g := r.fx.guideOf(r, r.db, r.opinion(published).ID, from)
+		return func() error { return do(r, g) }
+	}
+}
+
 // planAct is an act on the first edition of a plan.
 type planAct func(*ring, plan.Edition) error
 
@@ -353,6 +361,25 @@ var versioned = map[string]func(*ring) func() error{
 		id, letter := r.opinionWritten()
 		return func() error { return r.db.EndOnwardWait(r.ctx, r.fx.justice, id, letter, 1, "Đã rõ.") }
 	},
+	"DraftGuide": guided(doithoai.GuideDraft, func(r *ring, g doithoai.Guide) error {
+		t := g.GuideText
+		t.Body = "Bản khác."
+		return second(r.db.DraftGuide(r.ctx, r.fx.office, g.ID, g.Version, "", t))
+	}),
+	"PublishGuide": guided(doithoai.GuideDraft, func(r *ring, g doithoai.Guide) error {
+		return r.db.PublishGuide(r.ctx, r.fx.office, g.ID, g.Version)
+	}),
+	"ConfirmGuide": guided(doithoai.GuidePublished, func(r *ring, g doithoai.Guide) error {
+		return r.db.ConfirmGuide(r.ctx, r.fx.justice, g.ID, g.Version)
+	}),
+	"ReviseGuide": guided(doithoai.GuidePublished, func(r *ring, g doithoai.Guide) error {
+		t := g.GuideText
+		t.Body = "Bản khác."
+		return r.db.ReviseGuide(r.ctx, r.fx.justice, g.ID, g.Version, t)
+	}),
+	"WithdrawGuide": guided(doithoai.GuidePublished, func(r *ring, g doithoai.Guide) error {
+		return r.db.WithdrawGuide(r.ctx, r.fx.office, g.ID, g.Version, "Thủ tục đã bãi bỏ.")
+	}),
 	"KeepPromise": func(r *ring) func() error {
 		id := r.promise()
 		return func() error { return r.db.KeepPromise(r.ctx, r.fx.land, id, 1, r.db.Now().Date(), "Đã làm.") }

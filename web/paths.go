@@ -107,6 +107,23 @@ const PublicPromisesPath = "/cam-ket"
 // PublicPromisePath is the page of a promise as the public reads it.
 func PublicPromisePath(id doithoai.ID) string { return PublicPromisesPath + "/" + string(id) }
 
+// GuidesPath lists the reference pages for the staff.
+const GuidesPath = DeskPath + "/huong-dan"
+
+// GuidePath is the address of a reference page's page for the staff.
+func GuidePath(number int) string { return GuidesPath + "/" + strconv.Itoa(number) }
+
+// NewGuidePath is where a reference page is made from the public answer to an opinion.
+func NewGuidePath(n doithoai.RegisterNumber) string {
+	return GuidesPath + "/moi?y-kien=" + url.QueryEscape(string(n))
+}
+
+// PublicGuidesPath is where the public finds reference pages.
+const PublicGuidesPath = "/huong-dan"
+
+// PublicGuidePath is a reference page as the public reads it.
+func PublicGuidePath(number int) string { return PublicGuidesPath + "/" + strconv.Itoa(number) }
+
 // QuestionPath is the address of a registered question, where its answer is prepared.
 func QuestionPath(n doithoai.RegisterNumber) string { return QuestionsPath + "/" + string(n) }
 

@@ -78,7 +78,7 @@ var placeholders = strings.NewReplacer(
 	"{unit}", "00000000-0000-7000-8000-000000000000", "{proof}", "00000000-0000-7000-8000-000000000000",
 	"{request}", "00000000-0000-7000-8000-000000000000", "{upload}", "00000000-0000-7000-8000-000000000000",
 	"{turn}", "00000000-0000-7000-8000-000000000000", "{sheet}", "1", "{of}", "task",
-	"{commune}", "xa-vi-du",
+	"{commune}", "xa-vi-du", "{guide}/ban/{edition}", "1/ban/1", "{guide}", "1",
 	"{thing}", "00000000-0000-7000-8000-000000000000", "{note}", "00000000-0000-7000-8000-000000000000",
 	"{promise}", "00000000-0000-7000-8000-000000000000", "{kind}/{subject}", "reply/00000000-0000-7000-8000-000000000000",
 	"{quarter}", "2024-q3", "{survey}", "thu-tuc-2024-q4", "{stack}", "00000000-0000-7000-8000-000000000000",
@@ -291,6 +291,14 @@ func checkAdmission(t *testing.T, route web.Route, actor doithoai.Actor, walked 
 		if err := doithoai.Can(actor, route.Act, walked); err != nil {
 			if want := refusals[doithoai.KindOf(err)]; status != want {
 				t.Errorf("%s is refused (%v), and answered with %d, not %d", route.Pattern, err, status, want)
+			}
+			return
+		}
+	}
+	if strings.Contains(route.Pattern, web.GuidesPath+"/{guide}") { // the first page's unit is the walked opinion's
+		if err := doithoai.Can(actor, route.Act, walked); err != nil {
+			if status != http.StatusForbidden {
+				t.Errorf("%s is refused (%v), and answered with %d", route.Pattern, err, status)
 			}
 			return
 		}

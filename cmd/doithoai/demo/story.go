@@ -77,6 +77,7 @@ var chapters = []func(context.Context, *teller) []happening{
 	publishJune, surveyProcedures,
 	juneOutcome,
 	recipientsChapter,
+	guideChapter,
 }
 
 // told is a tale as far as it was told: its receipt, and the version of each opinion's petition and publication.
