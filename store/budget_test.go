@@ -17,6 +17,7 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 
 	"doithoai"
+	"doithoai/plan"
 )
 
 // growing are the tables that grow with opinions: no list may read one from end to end.
@@ -375,5 +376,65 @@ func TestActsAreBounded(t *testing.T) {
 			wantKind(t, db.DispatchAnswer(ctx, fx.office, fx.bring(t, db, 3, signed).Opinions[0].ID, 3, "49991/UBND",
 				db.Now().Date()), doithoai.Invalid, "")
 		})
+	}
+}
+
+// authorityForm is a step that goes through all that an authority has.
+var authorityForm = regexp.MustCompile(`^SEARCH (\w+) USING (?:COVERING )?INDEX \w+ \(authority_id=\?\)(?: LEFT-JOIN)?$`)
+
+// What is found by its ids, or belongs to one dialogue, is found by them: SQLite, which has no statistics, prefers the
+// authority's index where it may, and then goes through all opinions or documents of ten years for a page.
+func TestFoundByIDs(t *testing.T) {
+	fx := engines[0].copy(t) // SQLite
+	db, to := openRecorded(t, fx)
+	ctx := ctxOf(t)
+	d, all := fx.closed(t, db)
+	must(t, second(db.RuleOpinion(ctx, fx.secretary, all[2].ID, 1, onTheSpot())))
+	got := fx.bring(t, db, 1, published)
+	fx.into(t, db, d, got.Opinions[0].ID)
+	must(t, second(db.PublishResults(ctx, fx.office, d.ID, d.Version, db.Now())))
+	asked, err := to.during(func() error {
+		b, err := db.PublicBook(ctx, fx.authority.ID, d.ID)
+		if err != nil {
+			return err
+		}
+		if len(b.Book.Matters) == 0 {
+			return fmt.Errorf("nothing is public: %+v", b.Book)
+		}
+		page := slices.Repeat(b.Book.Matters, 20) // as many as a page has, and more
+		if _, err := db.PublicRows(ctx, fx.authority.ID, b, page); err != nil {
+			return err
+		}
+		if _, err := db.PublicSigned(ctx, fx.authority.ID, d.ID); err != nil {
+			return err
+		}
+		if _, err := db.PublicPapers(ctx, fx.authority.ID, d.ID); err != nil {
+			return err
+		}
+		if _, err := db.ResultReport(ctx, fx.office, d.ID); err != nil {
+			return err
+		}
+		return db.paperOpinions(ctx, fx.office, []plan.PaperSlip{{SlipID: got.SlipID}})
+	})
+	must(t, err)
+	steps := 0
+	for _, s := range asked {
+		tables := tablesOf(s.query)
+		found, err := list(ctx, reader{db.read, db}, func(r row) (detail string, err error) {
+			var id, parent, unused int
+			err = r.Scan(&id, &parent, &unused, &detail)
+			return detail, err
+		}, `EXPLAIN QUERY PLAN `+s.query, s.args...)
+		must(t, err)
+		steps += len(found)
+		for _, detail := range found {
+			if m := authorityForm.FindStringSubmatch(detail); m != nil &&
+				(tables[m[1]] == "document" || slices.Contains(growing, tables[m[1]])) {
+				t.Errorf("%s:\n%s", detail, s.query)
+			}
+		}
+	}
+	if steps < 50 {
+		t.Errorf("only %d steps were seen", steps)
 	}
 }

@@ -442,7 +442,7 @@ func (db *DB) PublicSigned(
 	err = db.snapshot(ctx, func(q querier) error {
 		documents, err := list(ctx, q, scanDocument, `SELECT `+documentColumns+`
 			FROM document d
-			WHERE d.authority_id = $1 AND d.subject_id = $2 AND `+publicDocument+`
+			WHERE `+inAuthority("d")+` AND d.subject_id = $2 AND `+publicDocument+`
 			ORDER BY d.dated, d.kind, d.part LIMIT $3`, authority, subject, maxOthers)
 		if err != nil {
 			return err

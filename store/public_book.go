@@ -120,7 +120,7 @@ func (db *DB) PublicRows(
 		LEFT JOIN petition p ON p.id = o.petition_id
 		LEFT JOIN publication pu ON pu.opinion_id = o.id AND pu.state = 'published'
 		LEFT JOIN publication_correction c ON c.opinion_id = pu.opinion_id
-		WHERE o.authority_id = $1 AND o.id IN `+inList(bind, of)+`
+		WHERE `+inAuthority("o")+` AND o.id IN `+inList(bind, of)+`
 		ORDER BY o.id LIMIT `+bind(len(of)), args...)
 	if err != nil {
 		return nil, err

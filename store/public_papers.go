@@ -56,7 +56,8 @@ func (p *PublicPapers) read(ctx context.Context, q querier, d doithoai.Dialogue)
 	}
 	documents, err := list(ctx, q, scanDocument, `SELECT `+documentColumns+`
 		FROM document d
-		WHERE d.authority_id = $1 AND d.dialogue_id = $2 AND d.state = $3 AND d.kind IN ($4, $5, $6) AND `+publicDocument+`
+		WHERE `+inAuthority("d")+` AND d.dialogue_id = $2 AND d.state = $3 AND d.kind IN ($4, $5, $6)
+			AND `+publicDocument+`
 		ORDER BY d.dated, d.kind, d.part LIMIT $7`, d.AuthorityID, d.ID, doithoai.DocumentIssued,
 		doithoai.DocumentConclusion, doithoai.DocumentMinutes, doithoai.DocumentPosting, maxOthers)
 	if err != nil {

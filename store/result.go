@@ -101,9 +101,9 @@ func preparedOf(ctx context.Context, q querier, d doithoai.Dialogue) (p report.P
 		err = r.Scan(&i.Kind, &i.Number, &i.Dated)
 		return i, err
 	}, `SELECT kind, number, dated
-		FROM document
-		WHERE dialogue_id = $1 AND authority_id = $2 AND state = $3 AND kind <> $4
-		ORDER BY dated, kind, part LIMIT $5`, d.ID, d.AuthorityID, doithoai.DocumentIssued, doithoai.DocumentResult,
+		FROM document d
+		WHERE `+inAuthority("d")+` AND dialogue_id = $2 AND state = $3 AND kind <> $4
+		ORDER BY dated, kind, part LIMIT $5`, d.AuthorityID, d.ID, doithoai.DocumentIssued, doithoai.DocumentResult,
 		maxReported)
 	if err != nil {
 		return p, err

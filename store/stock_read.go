@@ -154,7 +154,7 @@ func (db *DB) paperOpinions(ctx context.Context, actor doithoai.Actor, slips []p
 		return c, err
 	}, `SELECT o.slip_id, o.number
 		FROM opinion o
-		WHERE o.authority_id = $1 AND o.slip_id IN `+in+` AND `+notDenounced+hidden+`
+		WHERE `+inAuthority("o")+` AND o.slip_id IN `+in+` AND `+notDenounced+hidden+`
 		ORDER BY o.id`, args...)
 	for _, c := range all {
 		s := &slips[at[c.slip]]
