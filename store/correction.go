@@ -463,8 +463,8 @@ func (f *correctionFile) replaceDeliveries(ctx context.Context) error {
 }
 
 // outdatePublication sends a summary back that waits, marks a public one as outdated, and has the reference pages
-// reviewed that were made from it. stands is the answer that the
-// public one is of; number is above 0, and of the correction, or how many answers there were before the new one.
+// reviewed that were made from it. stands is the answer that the public one is of; number is above 0, and of the
+// correction, or how many answers there were before the new one.
 func (c *caseFile) outdatePublication(ctx context.Context, stands doithoai.Answer, number int) error {
 	tx, o := c.tx, c.Opinion
 	if err := tx.guidesFallDue(ctx, o.ID); err != nil {
