@@ -269,8 +269,13 @@ func (rs *rehearsals) around(host *web.Host, real http.Handler) http.Handler {
 		if r := rs.find(token); r != nil && r.serve(w, raw) {
 			return
 		}
+		staff := strings.HasPrefix(raw.URL.Path, "/hoi-truong/") || strings.HasPrefix(raw.URL.Path, web.DeskPath)
+		if staff && raw.Header.Get("Accept") == "text/event-stream" {
+			w.WriteHeader(http.StatusNoContent) // ends it; what is clicked next on its page is told
+			return
+		}
 		host.DropCookie(w, raw, web.RehearsalCookie)
-		if !strings.HasPrefix(raw.URL.Path, "/hoi-truong/") && !strings.HasPrefix(raw.URL.Path, web.DeskPath) {
+		if !staff {
 			real.ServeHTTP(w, raw)
 			return
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"database/sql"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -209,6 +210,25 @@ func TestRehearsalsEnd(t *testing.T) {
 	s.rehearsals.life = 300 * time.Millisecond
 	console := beginRehearsal(t, c, server.URL, string(d.ID))
 	await(t, "it does not end", func() bool { return len(copies(t, at)) == 0 })
+	// Its stream ends without a word, and takes from the page nothing that tells it from one of what is real.
+	stream, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+"/noi-bo/luong", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stream.Header.Set("Accept", "text/event-stream")
+	ended, err := c.Do(stream)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.Copy(io.Discard, ended.Body); err != nil {
+		t.Error(err)
+	}
+	if err := ended.Body.Close(); err != nil {
+		t.Error(err)
+	}
+	if ended.StatusCode != http.StatusNoContent || len(ended.Cookies()) > 0 {
+		t.Errorf("the stream of a rehearsal that is over: %s %v", ended.Status, ended.Cookies())
+	}
 	r, _ := post(t, c, server.URL+console, url.Values{"noi-dung": {"Lời này không được vào sổ."}})
 	if r.StatusCode != http.StatusSeeOther || r.Header.Get("Location") != web.RehearsalPath {
 		t.Errorf("a form of a rehearsal that is over: %s %s", r.Status, r.Header.Get("Location"))
@@ -226,7 +246,7 @@ func TestRehearsalsEnd(t *testing.T) {
 	if all := copies(t, at); len(all) > 0 {
 		t.Errorf("the program stops and leaves %v", all)
 	}
-	_, _, err := s.rehearsals.begin(t.Context(), officer.Actor(), d.ID)
+	_, _, err = s.rehearsals.begin(t.Context(), officer.Actor(), d.ID)
 	if doithoai.KindOf(err) != doithoai.Unavailable {
 		t.Errorf("one begins in a program that stops: %v", err)
 	}
