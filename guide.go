@@ -148,6 +148,9 @@ func (t GuideText) ceased(by GuideReview) []Problem {
 	return ps.list
 }
 
+// Subject is what permission depends on for the page.
+func (g Guide) Subject() Subject { return Subject{AuthorityID: g.AuthorityID, LeadUnitID: g.UnitID} }
+
 // CanMove reports whether the act fits the page's state.
 func (g Guide) CanMove(act Act) bool {
 	_, err := g.move(act)

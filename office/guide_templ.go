@@ -795,7 +795,7 @@ func (p guidePage) doubts() templ.Component {
 
 func (p guidePage) rows() []ui.SummaryRow {
 	rows := []ui.SummaryRow{
-		{Key: p.T("guide.field"), Value: fieldOf(p.Reader, p.Fields, p.FieldCode)},
+		{Key: p.T("guide.field"), Value: p.FieldText(p.FieldCode, p.Rules.FieldName(p.FieldCode))},
 	}
 	if p.Procedure != "" {
 		rows = append(rows, ui.SummaryRow{Key: p.T("guide.procedure"), Value: web.Joined(p.Procedure, p.ProcedureCode)})
@@ -1316,9 +1316,9 @@ func (p editionPage) view() templ.Component {
 			}
 			var templ_7745c5c3_Var45 string
 			templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(web.Joined(p.T("guide.edition", "number", p.Text.Number(p.Edition)),
-				fieldOf(p.Reader, p.Fields, p.Was.FieldCode), p.Was.Procedure))
+				p.FieldText(p.Was.FieldCode, p.Rules.FieldName(p.Was.FieldCode)), p.Was.Procedure))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/guide.templ`, Line: 386, Col: 67}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/guide.templ`, Line: 386, Col: 87}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var45))
 			if templ_7745c5c3_Err != nil {

@@ -380,7 +380,7 @@ func TestActsAreBounded(t *testing.T) {
 }
 
 // authorityForm is a step that goes through all that an authority has.
-var authorityForm = regexp.MustCompile(`^SEARCH (\w+) USING (?:COVERING )?INDEX \w+ \(authority_id=\?\)(?: LEFT-JOIN)?$`)
+var authorityForm = regexp.MustCompile(`^SEARCH (\w+) USING (?:COVERING )?INDEX \w+ \(authority_id=\?\)( LEFT-JOIN)?$`)
 
 // What is found by its ids, or belongs to one dialogue, is found by them: SQLite, which has no statistics, prefers the
 // authority's index where it may, and then goes through all opinions or documents of ten years for a page.

@@ -41,7 +41,7 @@ func (tx *Tx) openGuide(
 	if err != nil {
 		return nil, err
 	}
-	if err := doithoai.Can(actor, act, guideSubject(g)); err != nil {
+	if err := doithoai.Can(actor, act, g.Subject()); err != nil {
 		return nil, err
 	}
 	f := &guideFile{tx: tx, actor: actor, act: act}
@@ -65,11 +65,6 @@ func (tx *Tx) openGuide(
 	}
 	f.was = f.Guide
 	return f, sameVersion(f.Guide.Version, version)
-}
-
-// guideSubject is what permission depends on for a page.
-func guideSubject(g doithoai.Guide) doithoai.Subject {
-	return doithoai.Subject{AuthorityID: g.AuthorityID, LeadUnitID: g.UnitID}
 }
 
 // review loads what the page is judged by. from is the opinion that it is made from, nil where there is none.
@@ -174,7 +169,7 @@ func (db *DB) DraftGuide(
 		if f.Guide, err = f.Guide.Draft(t, f.Review); err != nil {
 			return err
 		}
-		if err := doithoai.Can(actor, f.act, guideSubject(f.Guide)); err != nil {
+		if err := doithoai.Can(actor, f.act, f.Guide.Subject()); err != nil {
 			return err
 		}
 		if version == 0 {
@@ -271,7 +266,7 @@ func (db *DB) ReviseGuide(
 			if err != nil {
 				return g, err
 			}
-			return next, doithoai.Can(actor, doithoai.ActReviseGuide, guideSubject(next))
+			return next, doithoai.Can(actor, doithoai.ActReviseGuide, next.Subject())
 		})
 }
 

@@ -43,7 +43,6 @@ type GuideRow struct {
 	// Origin is the number under which the answer is public from which it was made; empty where it is not any more.
 	Origin doithoai.RegisterNumber
 	Due    doithoai.GuideDue
-	Marks  []string // words and phrases by which a search found it
 }
 
 var guideRowQuery = `SELECT ` + columnsOf("g", guideColumns) + `,
@@ -307,7 +306,6 @@ func (db *DB) guidesFound(ctx context.Context, authority doithoai.ID, hits []sea
 	for _, h := range hits {
 		at := slices.IndexFunc(rows, func(g GuideRow) bool { return string(g.ID) == h.Key })
 		if at >= 0 { // else it was withdrawn meanwhile
-			rows[at].Marks = h.Marks
 			all = append(all, rows[at])
 		}
 	}

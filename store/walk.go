@@ -15,8 +15,9 @@ type walk struct{ where, order string }
 // ofIDs begins the condition of a walk that names its opinions.
 const ofIDs = `o.id IN `
 
-// inAuthority is the condition that a row, found by its id, is of the authority $1. Without statistics SQLite takes an
-// authority to have few opinions, fewer than some ids, and would go through all of them if it could.
+// inAuthority is the condition that a row, found by its id or by what it belongs to, is of the authority $1. Without
+// statistics SQLite takes an authority to have few opinions and documents, fewer than some ids, and would go through
+// all of them if it could.
 func inAuthority(table string) string { return `coalesce(` + table + `.authority_id, NULL) = $1` }
 
 // condition is the walk's condition on opinion o of the authority $1.

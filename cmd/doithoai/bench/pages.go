@@ -110,7 +110,7 @@ var readers = []struct {
 			"/noi-bo/tai-khoan",
 		},
 	},
-	{loginChair, []string{"/noi-bo"}},
+	{loginChair, []string{"/noi-bo", "/noi-bo/dieu-hanh"}},
 	{loginVice, []string{"/noi-bo"}},
 	{loginClerk, []string{"/noi-bo"}},
 	{loginReception, []string{"/noi-bo", "/noi-bo/to-cao"}},
@@ -189,6 +189,7 @@ func (b *pagesBench) listPublic(ctx context.Context) error {
 	for _, path := range []string{
 		"/", "/gui-y-kien", "/tra-cuu", "/ke-hoach", "/doi-thoai", "/hoi-dap", "/hoi-dap?linh-vuc=dat-dai",
 		"/hoi-dap?tim=giay+chung+nhan", "/hoi-dap?tim=trich+luc+khai+sinh&linh-vuc=ho-tich",
+		"/huong-dan",
 		"/so-doi-chung", "/so-doi-chung/checkpoint", "/so-doi-chung/tile/0/000", "/du-lieu-ca-nhan", "/tro-nang",
 	} {
 		b.add(public, request{path: path})
@@ -208,6 +209,10 @@ func (b *pagesBench) listPublic(ctx context.Context) error {
 		b.add(public, request{path: "/doi-thoai/" + d.Slug})
 		b.add(public, request{path: "/doi-thoai/" + d.Slug + "/lich.ics"})
 	}
+	for _, d := range overLast(dialogues) {
+		b.add(public, request{path: "/doi-thoai/" + d.Slug})
+		b.add(public, request{path: "/doi-thoai/" + d.Slug + "/y-kien"})
+	}
 	path := "/hoi-dap"
 	for range 3 {
 		page, err := b.read(ctx, request{path: path})
@@ -224,6 +229,16 @@ func (b *pagesBench) listPublic(ctx context.Context) error {
 		path = resolve(path, next[1])
 	}
 	b.add(public, request{path: path})
+	return nil
+}
+
+// overLast is the newest dialogue whose results are public, if there is any.
+func overLast(newest []doithoai.Dialogue) []doithoai.Dialogue {
+	for _, d := range newest {
+		if d.State.Over() && !d.PublishedAt.IsZero() {
+			return []doithoai.Dialogue{d}
+		}
+	}
 	return nil
 }
 
@@ -335,6 +350,9 @@ func (b *pagesBench) listPlanning(ctx context.Context, login, cookie string) err
 	}
 	for _, d := range dialogues[:min(len(dialogues), 1)] {
 		add("/noi-bo/doi-thoai/"+string(d.ID), planningPages)
+	}
+	for _, d := range overLast(dialogues) {
+		add("/noi-bo/doi-thoai/"+string(d.ID), []planningPage{{"/bao-cao", false}})
 	}
 	return nil
 }

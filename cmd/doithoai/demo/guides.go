@@ -63,15 +63,6 @@ var guideTales = []guideTale{
 func guideChapter(ctx context.Context, t *teller) (all []happening) {
 	for _, tale := range guideTales {
 		id := store.NewID()
-		version := func() (int, error) {
-			rows, _, err := t.db.Guides(ctx, t.actor(LoginOffice), store.GuideFilter{Tab: store.GuidesPublished, Limit: 10})
-			for _, g := range rows {
-				if g.ID == id {
-					return g.Version, nil
-				}
-			}
-			return 0, fmt.Errorf("%q is not public: %w", tale.title, err)
-		}
 		all = append(all, happening{tale.at, "a reference page", func() error {
 			opinion, text, err := t.guideText(ctx, tale)
 			if err != nil {
@@ -83,38 +74,35 @@ func guideChapter(ctx context.Context, t *teller) (all []happening) {
 			}
 			return t.db.PublishGuide(ctx, t.actor(LoginOffice), id, g.Version)
 		}})
-		if !tale.revised.IsZero() {
-			all = append(all, happening{tale.revised, "a reference page is revised", func() error {
-				v, err := version()
+		later := func(at calendar.Instant, do func(version int) error) {
+			if at.IsZero() {
+				return
+			}
+			all = append(all, happening{at, "what becomes of a reference page", func() error {
+				rows, _, err := t.db.Guides(ctx, t.actor(LoginOffice), store.GuideFilter{Tab: store.GuidesPublished, Limit: 10})
 				if err != nil {
 					return err
 				}
-				_, text, err := t.guideText(ctx, tale)
-				if err != nil {
-					return err
+				for _, g := range rows {
+					if g.ID == id {
+						return do(g.Version)
+					}
 				}
-				text.Body += "\n" + tale.more
-				return t.db.ReviseGuide(ctx, t.actor(tale.by), id, v, text)
+				return fmt.Errorf("%q is not public", tale.title)
 			}})
 		}
-		if !tale.confirmed.IsZero() {
-			all = append(all, happening{tale.confirmed, "a reference page is confirmed", func() error {
-				v, err := version()
-				if err != nil {
-					return err
-				}
-				return t.db.ConfirmGuide(ctx, t.actor(tale.by), id, v)
-			}})
-		}
-		if !tale.withdrawn.IsZero() {
-			all = append(all, happening{tale.withdrawn, "a reference page is withdrawn", func() error {
-				v, err := version()
-				if err != nil {
-					return err
-				}
-				return t.db.WithdrawGuide(ctx, t.actor(LoginOffice), id, v, tale.why)
-			}})
-		}
+		later(tale.revised, func(version int) error {
+			_, text, err := t.guideText(ctx, tale)
+			if err != nil {
+				return err
+			}
+			text.Body += "\n" + tale.more
+			return t.db.ReviseGuide(ctx, t.actor(tale.by), id, version, text)
+		})
+		later(tale.confirmed, func(version int) error { return t.db.ConfirmGuide(ctx, t.actor(tale.by), id, version) })
+		later(tale.withdrawn, func(version int) error {
+			return t.db.WithdrawGuide(ctx, t.actor(LoginOffice), id, version, tale.why)
+		})
 	}
 	return all
 }
