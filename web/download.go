@@ -15,7 +15,9 @@ func (r *Request) Download(kind, name string, write func(http.ResponseWriter) er
 	h.Set("Content-Disposition", `attachment; filename="`+name+`"`)
 	wrote := write(r.W)
 	if *failed != nil && wrote == nil {
-		r.Host.Log.Error("file is not whole", slog.String("file", name), slog.Any("error", *failed))
+		if r.Context().Err() == nil {
+			r.Host.Log.Error("file is not whole", slog.String("file", name), slog.Any("error", *failed))
+		}
 		panic(http.ErrAbortHandler)
 	}
 	return nil

@@ -267,6 +267,7 @@ func (r *reader) readAll(sites []web.Site) {
 				r.queue = append(r.queue, link{to: path})
 			} else if !route.NoPost {
 				r.send(method, path, "application/x-www-form-urlencoded", strings.NewReader(typed.Encode()))
+				r.readQueue() // the next form may end what this page leads to
 			}
 		}
 	}
