@@ -108,6 +108,7 @@ func TestCan(t *testing.T) {
 		ActSeeSurvey:          everyone,
 		ActReadSurveyComments: {"chair", "office", "secretary", "vice chair"},
 		ActSetSurveyForm:      {"office"},
+		ActSetPeriodForm:      {"office"},
 		ActOpenSurveyStack:    {"office", "reception", "secretary"},
 		ActTypeSurveySlip:     {"office", "reception", "secretary"},
 		ActCorrectSurvey:      {"office", "reception", "secretary"},

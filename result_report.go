@@ -6,6 +6,8 @@ const (
 	ActWriteReport  Act = "write_result_report"
 	ActSettleReport Act = "settle_result_report"
 	ActReopenReport Act = "reopen_result_report"
+
+	ActSetPeriodForm Act = "set_period_form" // of periodic figures: what their columns say and count
 )
 
 var resultReportActs = []actRow{
@@ -23,4 +25,8 @@ var resultReportActs = []actRow{
 		"a settled result report is opened again for a reason, as long as no number stands on it; the edition is kept",
 		"house rules", "TestResultReport"},
 		[]grant{{RoleOffice, always}, {RoleSecretary, always}}},
+	{ActSetPeriodForm, law{
+		"what the columns of periodic figures say and count is laid down from a day on; what ended before stays",
+		"TT 01/2020/TT-VPCP, Biểu II.05 (U): the columns; house rules", "TestSetPeriodForm"},
+		[]grant{{RoleOffice, always}}},
 }

@@ -291,5 +291,8 @@ func (p registerPage) exports() (links []ui.Link) {
 	if doithoai.MayEver(p.Actor(), doithoai.ActKeepLedger) {
 		links = append(links, ui.Link{Text: p.T("ledger.book.title"), Href: bookPath})
 	}
+	if doithoai.MayEver(p.Actor(), doithoai.ActSeeReport) {
+		links = append(links, ui.Link{Text: p.T("periodic.title"), Href: web.PeriodicPath})
+	}
 	return links
 }

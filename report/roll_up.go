@@ -104,20 +104,13 @@ const (
 // Periods in their order.
 var Periods = []Period{FirstQuarter, HalfYear, ThreeQuarters, WholeYear}
 
-// Ends is the last day of a period of a year. Quarters end on the day of their last month that parameter
-// "roll_up.cutoff" says; without one, with the month. The year ends with its last day: whether a dialogue was held in
-// it is asked of the calendar year.
+// Ends is the last day of a period of a year: a quarter's as everywhere, parameter "roll_up.cutoff". The year ends with
+// its last day: whether a dialogue was held in it is asked of the calendar year.
 func (p Period) Ends(year int, parameters doithoai.Parameters) calendar.Date {
-	last := calendar.DateOf(year, time.Month(3*int(p))+1, 1).AddDays(-1)
 	if p == WholeYear {
 		return calendar.DateOf(year, time.December, 31)
 	}
-	if row, ok := parameters.At("roll_up.cutoff", last); ok {
-		if day, err := row.Int(); err == nil && day >= 1 && day <= last.Day {
-			return calendar.DateOf(year, last.Month, day)
-		}
-	}
-	return last
+	return closes(year, int(p), parameters)
 }
 
 // PeriodOn is the period in which a day lies.

@@ -1,5 +1,5 @@
 // Package results is the staff site of what came of dialogues: the report of the result to the superior, and the
-// figures in it, each of which opens the rows that it counts.
+// figures of a quarter or a year. Each figure opens the rows that it counts.
 package results
 
 import (
@@ -26,5 +26,5 @@ type site struct {
 // New returns the site's routes.
 func New(c Config) web.Site {
 	s := &site{db: c.DB, sign: c.Sign, key: c.Key}
-	return web.Site{Staff: true, Routes: slices.Concat(s.reportRoutes(), s.figureRoutes())}
+	return web.Site{Staff: true, Routes: slices.Concat(s.reportRoutes(), s.figureRoutes(), s.periodicRoutes())}
 }

@@ -79,6 +79,9 @@ var alone = map[string]string{
 	"PrepareBriefings":   "the system's, each question in its authority",
 	"RegisterIncoming":   "the actor's own authority",
 	"SetSurveyForm":      "the actor's own authority",
+	"SetPeriodForm":      "the actor's own authority",
+	"PeriodForms":        "the actor's own authority",
+	"PeriodicFigures":    "the actor's own authority",
 }
 
 // crossings call every other exported method as somebody of the other authority, with ids of ours. nothing says that

@@ -128,6 +128,8 @@ var backupTables = []struct{ name, order string }{
 	{"screen", "dialogue_id"},
 	{"released", "opinion_id"},
 	{"survey_form", "authority_id, kind, number"},
+	{"period_form", "authority_id, number"},
+	{"period_column", "authority_id, form, ordinal"},
 	{"survey_question", "authority_id, kind, form, ordinal"},
 	{"survey_slip", "authority_id, kind, subject, key_hash"},
 	{"survey_stack", "id"},

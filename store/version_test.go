@@ -601,6 +601,13 @@ var versioned = map[string]func(*ring) func() error{
 			return err
 		}
 	},
+	"SetPeriodForm": func(r *ring) func() error {
+		all, err := r.db.PeriodForms(r.ctx, r.fx.office)
+		must(r, err)
+		f := all[0]
+		f.From = r.db.Now().Date()
+		return func() error { return r.db.SetPeriodForm(r.ctx, r.fx.office, f.Number, f) }
+	},
 	"CorrectSurveyStack": func(r *ring) func() error {
 		stack, err := r.fx.anyStack(r.ctx, r.db)
 		must(r, err)

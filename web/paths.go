@@ -61,6 +61,9 @@ const QuestionsPath = DeskPath + "/cau-hoi"
 // RollUpPath is what a superior sees of its communes.
 const RollUpPath = DeskPath + "/tong-hop"
 
+// PeriodicPath is where the figures of a quarter or a year are.
+const PeriodicPath = DeskPath + "/so-lieu-dinh-ky"
+
 // TellPath lists who is still to be told, and what could not be sent.
 const TellPath = DeskPath + "/bao-tin"
 

@@ -61,7 +61,7 @@ var formless = map[string]string{
 	"phieu-dang-ky-cau-hoi": "filled in by hand, with codes",
 	"gioi-thieu-dai-bieu":   "a list of the office's own", "danh-sach-ky-nhan": "filled in by hand",
 	"danh-sach-thu": "a list of the office's own", "phieu-doc-tin": "read out, not handed on",
-	"du-toan": "a table of sums", "bai-phat-thanh": "read out, not handed on",
+	"du-toan": "a table of sums", "so-lieu-dinh-ky": "a table of sums", "bai-phat-thanh": "read out, not handed on",
 	"tap-thong-bao-thon": "several papers in one",
 	"bang-tin":           "a poster",
 	"to-ghi-tay":         "filled in by hand, with codes",

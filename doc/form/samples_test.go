@@ -329,6 +329,7 @@ func samplesOf(t testing.TB, site string) []sample {
 		From: calendar.InstantAt(calendar.DateOf(2026, time.November, 3), 7, 30), Days: 30,
 		Until: calendar.DateOf(2026, time.December, 2), Contact: "Văn phòng, (0255) 000 0000",
 	}
+	periodic := periodicSample(t)
 	return []sample{
 		{"ke-hoach-2024", Plan(doithoai.Authority{}, plan2024(t)), 5, nil, []string{"I. MỤC ĐÍCH, YÊU CẦU:", "Bùi Diệu"}},
 		{"thong-bao", Announcement(head("", everybody...), dialogue, announcement), 1, nil,
@@ -414,6 +415,9 @@ func samplesOf(t testing.TB, site string) []sample {
 			[]string{"DANH SÁCH THƯ GỬI BƯU ĐIỆN", "125/7 Đường Ví Dụ"}},
 		{"phieu-doc-tin", ReadingSheet(head(""), "Thôn 2", aloud, calendar.DateOf(2026, time.November, 3)), 1, nil,
 			[]string{"PHIẾU ĐỌC TIN", "Thôn 2, ngày 03/11/2026", "Mỗi bản 2.000 đồng."}},
+		{"so-lieu-dinh-ky", Periodic(head(""), periodic), 2, nil,
+			[]string{"KẾT QUẢ TIẾP NHẬN", "Kỳ báo cáo: quý III/2026", "Theo nguồn", "Tổng cộng", "NGƯỜI LẬP BIỂU",
+				"1 đơn tố cáo"}},
 		{"phieu-dang-ky-cau-hoi", slip.Paper(head(""), dialogue), 1, []string{follow},
 			[]string{"PHIẾU ĐĂNG KÝ CÂU HỎI", "0052", "Họ và tên", "(0255) 000 0000", "thứ Sáu, ngày 06/11/2026"}},
 	}
