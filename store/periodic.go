@@ -59,8 +59,8 @@ func (db *DB) PeriodicFigures(
 	return p, err
 }
 
-// inSpan finds the opinions $4 of an authority $1 that can be among the figures from $2 to before $3: that came in the
-// span, that are open, and those on which something was done since it began.
+// inSpan finds the opinions of an authority $1 that can be among the figures from $2 to before $3: those that came in
+// the span, those that are open, whenever they came, and those on which something was done since it began.
 func inSpan() string {
 	var b strings.Builder
 	b.WriteString(`SELECT o.id
@@ -69,7 +69,7 @@ func inSpan() string {
 	for _, stage := range append([]doithoai.Stage{doithoai.StageUnruled}, openStages...) {
 		b.WriteString(` UNION SELECT o.id
 		FROM opinion o
-		WHERE o.authority_id = $1 AND o.stage = '` + string(stage) + `' AND o.received_at < $2`)
+		WHERE o.authority_id = $1 AND o.stage = '` + string(stage) + `'`)
 	}
 	for _, act := range periodicActs {
 		if act != doithoai.ActApprovePublication { // it opens and ends nothing
