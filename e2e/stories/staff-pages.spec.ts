@@ -12,8 +12,13 @@ const staff: [Login, Record<string, string>][] = [
     plans: "/noi-bo/ke-hoach", "plan-new": "/noi-bo/ke-hoach/moi", "plan-import": "/noi-bo/ke-hoach/nhap",
     "dialogue-new": "/noi-bo/doi-thoai/moi", requests: "/noi-bo/yeu-cau-doi-thoai",
     incoming: "/noi-bo/cap-tren", "incoming-new": "/noi-bo/cap-tren/moi", notices: "/noi-bo/thong-bao",
+    "period-forms": "/noi-bo/so-lieu-dinh-ky/bieu",
   }],
-  ["chutich", { desk: "/noi-bo", week: "/noi-bo/giao-ban", board: "/noi-bo/dieu-hanh", directive: "/noi-bo/chi-dao" }],
+  ["chutich", {
+    desk: "/noi-bo", week: "/noi-bo/giao-ban", board: "/noi-bo/dieu-hanh", directive: "/noi-bo/chi-dao",
+    periodic: "/noi-bo/so-lieu-dinh-ky", "periodic-year": "/noi-bo/so-lieu-dinh-ky?ky=2024",
+    "periodic-rows": "/noi-bo/so-lieu-dinh-ky/y-kien?ky=2024&cot=9",
+  }],
   ["thuky", {
     desk: "/noi-bo", console: "/hoi-truong/2024-10-25", "console-opinion": "/hoi-truong/2024-10-25/y-kien/ND-24-0046",
     reception: "/hoi-truong/2024-10-25/don-tiep", "console-receipt-gone": "/hoi-truong/2024-10-25/bien-nhan/ND-24-0028",
