@@ -16,10 +16,11 @@ type SurveyKind string
 const (
 	SurveyDialogue   SurveyKind = "dialogue"   // one dialogue, from its end
 	SurveyProcedures SurveyKind = "procedures" // how the commune does procedures, in a quarter
+	SurveyAnswers    SurveyKind = "answers"    // the answers that people got in a quarter
 )
 
 // SurveyKinds in the order of the forms.
-var SurveyKinds = []SurveyKind{SurveyDialogue, SurveyProcedures}
+var SurveyKinds = []SurveyKind{SurveyDialogue, SurveyProcedures, SurveyAnswers}
 
 // Survey is one survey: everything that is said in it is counted together, by one form.
 type Survey struct {

@@ -71,6 +71,10 @@ func (p dialoguesPage) view() templ.Component {
 					Text: p.T("survey.staff.procedures"),
 					Href: pathOfSurvey(doithoai.QuarterSurvey(doithoai.SurveyProcedures, p.Today())),
 				},
+				{
+					Text: p.T("survey.staff.answers"),
+					Href: pathOfSurvey(doithoai.QuarterSurvey(doithoai.SurveyAnswers, p.Today())),
+				},
 			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -253,7 +257,7 @@ func yearWords(r *web.Reader, y plan.YearDuty) templ.Component {
 			"basis", basisWords(r, y.Rule, false),
 		))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/dialogues.templ`, Line: 119, Col: 2}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/dialogues.templ`, Line: 123, Col: 2}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 		if templ_7745c5c3_Err != nil {
@@ -267,7 +271,7 @@ func yearWords(r *web.Reader, y plan.YearDuty) templ.Component {
 			var templ_7745c5c3_Var7 string
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/dialogues.templ`, Line: 121, Col: 7}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/dialogues.templ`, Line: 125, Col: 7}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
@@ -280,7 +284,7 @@ func yearWords(r *web.Reader, y plan.YearDuty) templ.Component {
 			var templ_7745c5c3_Var8 string
 			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(r.T("planning.year.alarm", "count", y.Missing(), "date", r.Date(y.Alarm.AddDays(-1))))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/dialogues.templ`, Line: 123, Col: 90}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/dialogues.templ`, Line: 127, Col: 90}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {

@@ -51,9 +51,13 @@ const (
 	surveyFormsPath = "/noi-bo/mau-khao-sat"
 	surveySlipAt    = "/phieu"
 
-	slipsBefore    = "truoc"    // of a stack's address: the slips before that number
-	proceduresWord = "thu-tuc-" // before the quarter of a survey on procedures
+	slipsBefore = "truoc" // of a stack's address: the slips before that number
 )
+
+// surveyWords stand before the quarter in the address of a survey of their kind.
+var surveyWords = map[doithoai.SurveyKind]string{
+	doithoai.SurveyProcedures: "thu-tuc-", doithoai.SurveyAnswers: "tra-loi-",
+}
 
 // surveyed is a survey with what its pages show of it everywhere.
 type surveyed struct {
@@ -67,7 +71,7 @@ func pathOfSurvey(of doithoai.Survey) string {
 	if of.Kind == doithoai.SurveyDialogue {
 		return web.WorkspacePath(of.Dialogue) + web.SurveyPath
 	}
-	return surveysPath + "/" + proceduresWord + of.QuarterWord()
+	return surveysPath + "/" + surveyWords[of.Kind] + of.QuarterWord()
 }
 
 func (v surveyed) path() string { return pathOfSurvey(v.Of) }
@@ -80,13 +84,15 @@ func (s *site) surveyed(r *web.Request) (v surveyed, err error) {
 		v.Of = doithoai.DialogueSurvey(v.Dialogue.ID)
 		return v, err
 	}
-	word, named := strings.CutPrefix(r.PathValue("survey"), proceduresWord)
-	of, ok := doithoai.ParseQuarterSurvey(doithoai.SurveyProcedures, word)
-	if !named || !ok {
-		return v, doithoai.Refuse(doithoai.NotFound, "error.not_found")
+	for kind, before := range surveyWords {
+		if word, named := strings.CutPrefix(r.PathValue("survey"), before); named {
+			if of, ok := doithoai.ParseQuarterSurvey(kind, word); ok {
+				v.Of = of
+				return v, nil
+			}
+		}
 	}
-	v.Of = of
-	return v, nil
+	return v, doithoai.Refuse(doithoai.NotFound, "error.not_found")
 }
 
 // title is what the survey is called.
@@ -164,13 +170,10 @@ func (s *site) surveyFile(r *web.Request) error {
 
 // stacksOpen reports whether stacks of the survey can be opened.
 func (v surveyed) stacksOpen() bool {
-	switch v.Of.Kind {
-	case doithoai.SurveyDialogue:
+	if v.Of.Kind == doithoai.SurveyDialogue {
 		return v.Dialogue.State.Over()
-	case doithoai.SurveyProcedures:
-		return !v.Today().Before(v.Of.Quarter)
 	}
-	return false
+	return !v.Today().Before(v.Of.Quarter)
 }
 
 // place says where a stack is of.
@@ -562,17 +565,18 @@ func (s *site) surveySlip(r *web.Request) (p printed, err error) {
 	if err != nil {
 		return p, err
 	}
-	link := ""
-	if v.Of.Kind == doithoai.SurveyDialogue {
-		link = r.PublicLink(web.PublicSurveyPath(v.Dialogue.Slug))
-	} else {
-		link = r.PublicLink(web.SurveyPath)
+	at := web.SurveyPath
+	switch v.Of.Kind {
+	case doithoai.SurveyDialogue:
+		at = web.PublicSurveyPath(v.Dialogue.Slug)
+	case doithoai.SurveyAnswers:
+		at = web.AnswersSurveyPath
 	}
 	head := docform.Head{Authority: r.Authority}
 	return printed{
 		Reader: r.Reader, Dialogue: v.Dialogue, Title: r.T("survey.slip.title"), About: r.T("survey.slip.about"),
 		At: v.path() + surveySlipAt, File: "phieu-khao-sat", Back: ui.BackLink{Text: v.title(), Href: v.path()},
-		Papers: append(p.Papers, docform.SurveySlip(head, v.Dialogue, f, link)),
+		Papers: append(p.Papers, docform.SurveySlip(head, v.Dialogue, f, r.PublicLink(at))),
 	}, nil
 }
 

@@ -175,6 +175,7 @@ func TestSlipFromEmptyFormToReceipt(t *testing.T) {
 func TestNoPageAnswersAForm(t *testing.T) {
 	f := newReader(t)
 	open := &http.Cookie{Name: web.LookupCookie.String(), Value: string(f.submit("Việc của tôi.").Code)}
+	surveys := []typed{{"sang-loc": {"co"}, "muc-1": {"5"}}, {"sang-loc": {"khong"}}, {"y-kien": {"Lê Văn Thử"}}, {}}
 	forms := map[string][]typed{
 		slipPath:      {f.goodSlip(), with(f.goodSlip(), "ho-ten", ""), with(f.goodSlip(), "buoc", "them"), {}},
 		receiptPath:   {f.goodSlip(), with(f.goodSlip(), "thon", ""), with(f.goodSlip(), "noi-dung", "Việc khác."), {}},
@@ -185,9 +186,9 @@ func TestNoPageAnswersAForm(t *testing.T) {
 		recordPath:    {{receiptField: {"Lê Văn Thử"}}, {}},
 		checkCodePath: {{"ma": {open.Value}}, {"ma": {"Lê Văn Thử"}}, {}},
 
-		web.SurveyPath: {{"sang-loc": {"co"}, "muc-0": {"5"}}, {"sang-loc": {"khong"}}, {"y-kien": {"Lê Văn Thử"}}, {}},
+		web.SurveyPath: surveys, web.AnswersSurveyPath: surveys,
 
-		web.PublicSurveyPath(f.dialogue.Slug): {{"muc-0": {"5"}}, {"y-kien": {"Lê Văn Thử"}}, {}},
+		web.PublicSurveyPath(f.dialogue.Slug): {{"muc-1": {"5"}}, {"y-kien": {"Lê Văn Thử"}}, {}},
 
 		web.InvitationPath: {{"ma": {open.Value}, "tra-loi": {"accepted"}}, {"ma": {"Lê Văn Thử"}}, {}},
 	}

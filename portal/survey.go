@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 	"rsc.io/qr/coding"
@@ -16,8 +17,11 @@ import (
 )
 
 // surveyResultPath is the result of a survey question by question: of a dialogue with its path before it, of procedures
-// with the quarter behind.
-const surveyResultPath = web.SurveyPath + "/ket-qua"
+// with the quarter behind. That of another kind has resultPart behind the kind's path.
+const (
+	resultPart       = "/ket-qua"
+	surveyResultPath = web.SurveyPath + resultPart
+)
 
 // Marks in the address of a survey's page.
 const (
@@ -38,10 +42,10 @@ type keptSurvey struct {
 	Problems []doithoai.Problem
 }
 
-// surveyed is the survey that an address names: a dialogue's, or that of procedures in this quarter.
+// surveyed is the survey that an address names: a dialogue's, or one of a quarter.
 type surveyed struct {
 	Of       doithoai.Survey
-	Dialogue *doithoai.Dialogue // nil: of procedures
+	Dialogue *doithoai.Dialogue // nil: of a quarter
 	Form     doithoai.SurveyForm
 	Until    calendar.Date
 	Refused  error // why it takes no slips now; nil: it does
@@ -49,8 +53,11 @@ type surveyed struct {
 
 // path is the address of its page.
 func (v surveyed) path() string {
-	if v.Dialogue == nil {
+	switch v.Of.Kind {
+	case doithoai.SurveyProcedures:
 		return web.SurveyPath
+	case doithoai.SurveyAnswers:
+		return web.AnswersSurveyPath
 	}
 	return web.PublicSurveyPath(v.Dialogue.Slug)
 }
@@ -58,9 +65,9 @@ func (v surveyed) path() string {
 // resultPath is the address of its result.
 func (v surveyed) resultPath() string {
 	if v.Dialogue == nil {
-		return surveyResultPath + "/" + v.Of.QuarterWord()
+		return v.path() + resultPart + "/" + v.Of.QuarterWord()
 	}
-	return dialoguePath(v.Dialogue.Slug) + surveyResultPath
+	return v.path() + resultPart
 }
 
 func (v surveyed) filePath() string {
@@ -76,7 +83,10 @@ func (s *site) surveyed(r *web.Request) (v surveyed, err error) {
 	if err != nil {
 		return v, err
 	}
-	slug, quarter := r.PathValue("slug"), r.PathValue("quarter")
+	slug, quarter, kind := r.PathValue("slug"), r.PathValue("quarter"), doithoai.SurveyProcedures
+	if strings.HasPrefix(r.URL.Path, web.AnswersSurveyPath) {
+		kind = doithoai.SurveyAnswers
+	}
 	switch {
 	case slug != "":
 		d, err := s.DB.DialogueBySlug(r.Context(), r.Authority.ID, slug)
@@ -87,12 +97,12 @@ func (s *site) surveyed(r *web.Request) (v surveyed, err error) {
 		v.Until, _ = d.SurveyUntil(known.Parameters)
 	case quarter != "":
 		var ok bool
-		if v.Of, ok = doithoai.ParseQuarterSurvey(doithoai.SurveyProcedures, quarter); !ok {
+		if v.Of, ok = doithoai.ParseQuarterSurvey(kind, quarter); !ok {
 			return v, doithoai.Refuse(doithoai.NotFound, "error.not_found")
 		}
 		v.Until = v.Of.Ends()
 	default:
-		v.Of = doithoai.QuarterSurvey(doithoai.SurveyProcedures, r.Today())
+		v.Of = doithoai.QuarterSurvey(kind, r.Today())
 		v.Until = v.Of.Ends()
 	}
 	v.Form, err = s.DB.SurveyFormOf(r.Context(), r.Authority.ID, v.Of)
@@ -109,11 +119,11 @@ type surveyPage struct {
 	Typed    surveyForm
 	Done     string // what was just done, as the address says
 	Block    surveyBlock
-	Past     []surveyed // surveys of procedures that have results
+	Past     []surveyed // surveys of a quarter's kind that have results
 	Problems web.Problems
 }
 
-// askSurvey answers GET /doi-thoai/{slug}/khao-sat and GET /khao-sat.
+// askSurvey answers GET /doi-thoai/{slug}/khao-sat, GET /khao-sat and GET /khao-sat/tra-loi.
 func (s *site) askSurvey(r *web.Request) error {
 	v, err := s.surveyed(r)
 	if err != nil {
@@ -158,19 +168,19 @@ func (s *site) surveyPage(r *web.Request, v surveyed, wrong keptSurvey) (p surve
 		p.Block, err = s.surveyBlock(r, *v.Dialogue, p.Parameters)
 		return p, err
 	}
-	p.Past, err = s.pastSurveys(r)
+	p.Past, err = s.pastSurveys(r, v.Of.Kind)
 	return p, err
 }
 
-// pastQuarters is how many quarters back results of procedures are linked.
+// pastQuarters is how many quarters back results are linked.
 const pastQuarters = 4
 
-// pastSurveys are the surveys of procedures of the last quarters, of which enough was said.
-func (s *site) pastSurveys(r *web.Request) (all []surveyed, err error) {
+// pastSurveys are the surveys of a kind of the last quarters, of which enough was said.
+func (s *site) pastSurveys(r *web.Request, kind doithoai.SurveyKind) (all []surveyed, err error) {
 	day := r.Today()
 	for range pastQuarters {
-		day = doithoai.QuarterSurvey(doithoai.SurveyProcedures, day).Quarter.AddDays(-1)
-		of := doithoai.QuarterSurvey(doithoai.SurveyProcedures, day)
+		day = doithoai.QuarterSurvey(kind, day).Quarter.AddDays(-1)
+		of := doithoai.QuarterSurvey(kind, day)
 		result, err := s.DB.PublicSurveyResult(r.Context(), r.Authority.ID, of)
 		if err != nil {
 			return nil, err
@@ -182,7 +192,7 @@ func (s *site) pastSurveys(r *web.Request) (all []surveyed, err error) {
 	return all, nil
 }
 
-// takeSurvey answers POST /doi-thoai/{slug}/khao-sat and POST /khao-sat.
+// takeSurvey answers POST /doi-thoai/{slug}/khao-sat, POST /khao-sat and POST /khao-sat/tra-loi.
 func (s *site) takeSurvey(r *web.Request) error {
 	v, err := s.surveyed(r)
 	if err != nil {
@@ -231,7 +241,8 @@ func (s *site) sendSurvey(
 // about says what is asked about, and how much.
 func (p surveyPage) about() string {
 	if p.Dialogue == nil {
-		return p.T("survey.procedures.about", "quarter", p.SurveyQuarter(p.Of), "count", len(p.Form.Questions))
+		return p.T("survey."+string(p.Of.Kind)+".about",
+			"quarter", p.SurveyQuarter(p.Of), "count", len(p.Form.Questions))
 	}
 	return p.T("survey.dialogue.about", "day", p.DateIn(p.Dialogue.StartsAt.Date()), "count", len(p.Form.Questions))
 }
@@ -300,8 +311,8 @@ func (s *site) endedSurvey(r *web.Request) (b surveyBlock, err error) {
 	return b, err
 }
 
-// surveyResult answers GET /doi-thoai/{slug}/khao-sat/ket-qua and GET /khao-sat/ket-qua/{quarter}. Before the survey
-// has ended, it says when there will be one.
+// surveyResult answers GET /doi-thoai/{slug}/khao-sat/ket-qua and, of a kind, GET …/ket-qua/{quarter}. Before the
+// survey has ended, it says when there will be one.
 func (s *site) surveyResult(r *web.Request) error {
 	b, err := s.endedSurvey(r)
 	if err != nil && doithoai.KindOf(err) != doithoai.Conflict {

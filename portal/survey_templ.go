@@ -116,9 +116,9 @@ func (p surveyPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var5 string
-				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("survey.unasked"))
+				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("survey." + string(p.Of.Kind) + ".unasked"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/survey.templ`, Line: 29, Col: 50}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/survey.templ`, Line: 29, Col: 76}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 				if templ_7745c5c3_Err != nil {
@@ -360,7 +360,7 @@ func (p surveyPage) form() templ.Component {
 
 func (p surveyPage) until() string {
 	if p.Dialogue == nil {
-		return p.T("survey.procedures.until", "day", p.Date(p.Until))
+		return p.T("survey."+string(p.Of.Kind)+".until", "day", p.Date(p.Until))
 	}
 	return p.T("survey.until", "day", p.Date(p.Until))
 }
@@ -614,9 +614,9 @@ func (p surveyResultPage) view() templ.Component {
 				}
 			} else {
 				var templ_7745c5c3_Var24 string
-				templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("survey.procedures.of", "quarter", p.SurveyQuarter(p.Of)))
+				templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("survey."+string(p.Of.Kind)+".of", "quarter", p.SurveyQuarter(p.Of)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/survey.templ`, Line: 144, Col: 67}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/survey.templ`, Line: 144, Col: 82}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 				if templ_7745c5c3_Err != nil {

@@ -114,6 +114,36 @@ func TestProceduresSurvey(t *testing.T) {
 	}
 }
 
+// Answers have a survey of their own: its page asks, and its result stands behind its quarter; nothing of it is in the
+// survey on procedures. Who follows an answered opinion is led there.
+func TestSurveyOnAnswers(t *testing.T) {
+	f := newReader(t)
+	doc := f.page(http.StatusOK, web.AnswersSurveyPath)
+	for _, words := range []string{"đã nhận được câu trả lời của xã", "Thời gian chờ trả lời", "4 câu, khoảng 1 phút"} {
+		wantText(t, doc.Find("main"), words)
+	}
+	doc = f.document(http.StatusOK, f.follow(f.post(web.AnswersSurveyPath, typed{"sang-loc": {"khong"}})))
+	wantText(t, doc.Find("main"), "hỏi người đã nhận được câu trả lời")
+	f.follow(f.post(web.AnswersSurveyPath, typed{"sang-loc": {"co"}, "muc-4": {"5"}}))
+	of := doithoai.QuarterSurvey(doithoai.SurveyAnswers, f.db.Now().Date())
+	f.answered(of, 1, "4444", "5555", "4444", "3333")
+	f.now = calendar.InstantAt(of.Ends().AddDays(1), 8, 0).Time()
+	link := f.page(http.StatusOK, web.AnswersSurveyPath).Find("section[aria-labelledby=ket-qua] a")
+	at := link.AttrOr("href", "")
+	if want := web.AnswersSurveyPath + resultPart + "/" + of.QuarterWord(); at != want {
+		t.Fatalf("the result is at %q, want %q", at, want)
+	}
+	doc = f.page(http.StatusOK, at)
+	wantText(t, doc.Find("h1"), "80,00 %")
+	wantText(t, doc.Find("main"), "Câu trả lời của xã, quý")
+	file := f.get(at + "/so-lieu.csv").Body.String()
+	if !strings.Contains(file, "4. Nhìn chung về câu trả lời") || strings.Contains(file, "Thời gian chờ") {
+		t.Errorf("the file has %s, and only the last question was answered by five", file)
+	}
+	wantText(t, f.page(http.StatusOK, surveyResultPath+"/"+of.QuarterWord()).Find("main"), "Chưa đủ 5 phiếu")
+	f.page(http.StatusNotFound, web.AnswersSurveyPath+resultPart+"/2024-q5")
+}
+
 // Where the portal is not on the Internet, no sheet leads there.
 func TestSurveySheetForTheDoor(t *testing.T) {
 	f := newReader(t)

@@ -10,6 +10,9 @@ import (
 // SurveyPath is the public page of the survey on procedures; with a dialogue's path before it, of that dialogue's.
 const SurveyPath = "/khao-sat"
 
+// AnswersSurveyPath is the public page of the survey on answers.
+const AnswersSurveyPath = SurveyPath + "/tra-loi"
+
 // PublicSurveyPath is the address of a dialogue's survey on the public site.
 func PublicSurveyPath(slug string) string { return PublicDialoguePath(slug) + SurveyPath }
 

@@ -8,13 +8,13 @@ import (
 )
 
 // SurveySlip is the slip of paper of a survey: no name, no number, a box for each level of each question. d is the
-// dialogue that is surveyed, the zero one for the survey on procedures; link is where the same is asked, empty where
-// the site can't be reached.
+// dialogue that is surveyed, the zero one for a survey of a quarter; link is where the same is asked, empty where the
+// site can't be reached.
 func SurveySlip(h Head, d doithoai.Dialogue, f doithoai.SurveyForm, link string) doc.Doc {
 	paper := h.working("survey.paper.type", d)
 	paper.Abstract = ""
 	if d.ID == "" {
-		paper.Body = append(paper.Body, middle(vietnamese.T("survey.paper.procedures"), true))
+		paper.Body = append(paper.Body, middle(vietnamese.T("survey.paper."+string(f.Kind)), true))
 	} else {
 		paper.Body = append(paper.Body, middle(d.Title, true),
 			middle(vietnamese.Date(d.StartsAt.Date().Time())+", "+d.Venue, false))

@@ -74,7 +74,7 @@ var chapters = []func(context.Context, *teller) []happening{
 	prepareJune,
 	receiveJune,
 	holdJune,
-	publishJune, surveyProcedures,
+	publishJune, quarterSurveys,
 	juneOutcome,
 	recipientsChapter,
 	guideChapter,

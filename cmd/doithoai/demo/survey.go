@@ -83,19 +83,28 @@ func villageCounts(questions int) (counts [][]int) {
 	return counts
 }
 
-// surveyProcedures is what some people said of how the commune does procedures, last quarter and this.
-func surveyProcedures(ctx context.Context, t *teller) []happening {
-	var all []happening
-	slips := strings.Fields("444444 555545 443434 343433 454454 223232 555555 444544 334343 454545 444344 554545")
-	for n, digits := range slips {
+// quarterSurveys are what some people said of how the commune does procedures, and of its answers, last quarter and
+// this.
+func quarterSurveys(ctx context.Context, t *teller) []happening {
+	return append(
+		quarterSurvey(ctx, t, doithoai.SurveyProcedures, "thu tuc",
+			"444444 555545 443434 343433 454454 223232 555555 444544 334343 454545 444344 554545"),
+		quarterSurvey(ctx, t, doithoai.SurveyAnswers, "tra loi", "2444 3555 1232 4444 2343 5555 3454 2333 4545 3434")...)
+}
+
+// quarterSurvey are the slips of a survey, each by its digits; name keeps telephones apart.
+func quarterSurvey(
+	ctx context.Context, t *teller, kind doithoai.SurveyKind, name, slips string,
+) (all []happening) {
+	for n, digits := range strings.Fields(slips) {
 		for _, month := range []time.Month{time.September, time.October} {
 			if month == time.October && n >= 7 {
 				continue
 			}
 			at := calendar.InstantAt(calendar.DateOf(2024, month, 2+n), 14, 5)
-			all = append(all, happening{at, "a slip of the survey on procedures", func() error {
-				survey := doithoai.QuarterSurvey(doithoai.SurveyProcedures, at.Date())
-				key := doithoai.SurveyKeyOf(Key(fmt.Sprintf("thu tuc %d", n)), survey)
+			all = append(all, happening{at, "a slip of the survey on " + string(kind), func() error {
+				survey := doithoai.QuarterSurvey(kind, at.Date())
+				key := doithoai.SurveyKeyOf(Key(fmt.Sprintf("%s %d", name, n)), survey)
 				slip := doithoai.SurveySlip{Answers: doithoai.ParseSurveyDigits(digits)}
 				return t.db.AnswerSurvey(ctx, t.resident, survey, key, slip)
 			}})
