@@ -33,12 +33,14 @@ type PeriodColumn struct {
 	Public string `json:"public"` // [PublicYes]
 }
 
-// What columns ask beside the values of a matter.
+// BecameDone asks for anything but open.
+const BecameDone Became = "done"
+
+// What columns ask of when a matter was done with, and whether it is public.
 const (
-	BecameDone Became = "done" // anything but open
-	TimeInTime        = "in_time"
-	TimeLate          = "late"
-	PublicYes         = "yes"
+	TimeInTime = "in_time"
+	TimeLate   = "late"
+	PublicYes  = "yes"
 )
 
 // What the parts of a column's condition may ask, in the order of forms; each may be empty, too.
