@@ -565,12 +565,9 @@ func (s *site) surveySlip(r *web.Request) (p printed, err error) {
 	if err != nil {
 		return p, err
 	}
-	at := web.SurveyPath
-	switch v.Of.Kind {
-	case doithoai.SurveyDialogue:
+	at := web.QuarterSurveyPath(v.Of.Kind)
+	if v.Of.Kind == doithoai.SurveyDialogue {
 		at = web.PublicSurveyPath(v.Dialogue.Slug)
-	case doithoai.SurveyAnswers:
-		at = web.AnswersSurveyPath
 	}
 	head := docform.Head{Authority: r.Authority}
 	return printed{

@@ -53,11 +53,8 @@ type surveyed struct {
 
 // path is the address of its page.
 func (v surveyed) path() string {
-	switch v.Of.Kind {
-	case doithoai.SurveyProcedures:
-		return web.SurveyPath
-	case doithoai.SurveyAnswers:
-		return web.AnswersSurveyPath
+	if v.Dialogue == nil {
+		return web.QuarterSurveyPath(v.Of.Kind)
 	}
 	return web.PublicSurveyPath(v.Dialogue.Slug)
 }

@@ -118,6 +118,16 @@ func TestProceduresSurvey(t *testing.T) {
 // survey on procedures. Who follows an answered opinion is led there.
 func TestSurveyOnAnswers(t *testing.T) {
 	f := newReader(t)
+	r := f.submit("Việc của tôi.")
+	cookie, led := f.openSlip(r.Code), "main a[href='"+web.AnswersSurveyPath+"']"
+	if f.followed(cookie).Find(led).Length() != 0 {
+		t.Error("who waits for an answer is asked about it")
+	}
+	f.rule(r.Opinions[0], f.later())
+	f.answer(r.Opinions[0], "Đã trả kết quả.")
+	if f.followed(cookie).Find(led).Length() != 1 {
+		t.Error("who got an answer is not led to the survey")
+	}
 	doc := f.page(http.StatusOK, web.AnswersSurveyPath)
 	for _, words := range []string{"đã nhận được câu trả lời của xã", "Thời gian chờ trả lời", "4 câu, khoảng 1 phút"} {
 		wantText(t, doc.Find("main"), words)

@@ -119,7 +119,9 @@ type Counted struct {
 // Periodic are the figures of a span (số liệu định kỳ), as of its last day, or of today where it is not over.
 //
 // New and carried over are together what was done with and what is open; what is open is what the next span carries
-// over. Denunciations are in no figure but their own, and who raised a matter by two ways counts once.
+// over. What became of a matter follows from the acts until then, and stays; its field and what it is about are as they
+// stand in the register when the figures are asked for. Denunciations are in no figure but their own, and who raised a
+// matter by two ways counts once.
 type Periodic struct {
 	Span      Span
 	Current   Span          // the quarter of today
@@ -138,18 +140,21 @@ type PeriodicRow struct {
 }
 
 // Rows are the rows of the table, the field with the most matters first, what is of none last.
-func (p Periodic) Rows() []PeriodicRow {
-	all := map[string]int{}
+func (p Periodic) Rows() (rows []PeriodicRow) {
+	all, at := map[string]int{}, map[string]int{}
 	for _, m := range p.Matters {
-		all[m.Field]++
-	}
-	rows := make([]PeriodicRow, 0, len(all))
-	for field := range all {
-		row := PeriodicRow{Field: field, Counts: make([]int, len(p.Form.Columns))}
-		for i := range p.Form.Columns {
-			row.Counts[i] = len(p.Where(i, &field))
+		i, there := at[m.Field]
+		if !there {
+			i = len(rows)
+			at[m.Field] = i
+			rows = append(rows, PeriodicRow{Field: m.Field, Counts: make([]int, len(p.Form.Columns))})
 		}
-		rows = append(rows, row)
+		all[m.Field]++
+		for column, c := range p.Form.Columns {
+			if c.Counts(m) {
+				rows[i].Counts[column]++
+			}
+		}
 	}
 	slices.SortFunc(rows, func(a, b PeriodicRow) int {
 		if (a.Field == "") != (b.Field == "") {
@@ -163,8 +168,10 @@ func (p Periodic) Rows() []PeriodicRow {
 // Sums are the counts of all fields together.
 func (p Periodic) Sums() []int {
 	sums := make([]int, len(p.Form.Columns))
-	for i := range sums {
-		sums[i] = len(p.Where(i, nil))
+	for _, row := range p.Rows() {
+		for i, n := range row.Counts {
+			sums[i] += n
+		}
 	}
 	return sums
 }

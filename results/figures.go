@@ -117,17 +117,9 @@ func (s *site) rowsFile(r *web.Request) error {
 		rows = append(rows, docform.ResultRow(i+1, m))
 	}
 	return r.Download("text/csv; charset=utf-8", "so-lieu-"+p.Dialogue.Slug+asCSV, func(w http.ResponseWriter) error {
-		err = table.WriteCSV(w, table.Under(p.marked(heads(p.Reader)), slices.Values(rows)))
+		err = table.WriteCSV(w, table.Under(marked(p.Reader, heads(p.Reader))[0], slices.Values(rows)))
 		return err
 	}, &err)
-}
-
-// marked says of a file of the demo that nothing in it is real.
-func (p figuresPage) marked(head []string) []string {
-	if !p.Authority.Demo {
-		return head
-	}
-	return table.Mark(p.Text, [][]string{head})[0]
 }
 
 // workbook answers GET …/bao-cao.xlsx: the first annex of the report as a workbook.
@@ -147,7 +139,7 @@ func (s *site) workbook(r *web.Request) error {
 		rows = append(rows, docform.ResultRow(i+1, m))
 	}
 	return r.Download(workbook, "phu-luc-1-"+p.Dialogue.Slug+asWorkbook, func(w http.ResponseWriter) error {
-		err = sheet.Write(w, table.Under(p.marked(head), slices.Values(rows)))
+		err = sheet.Write(w, table.Under(marked(p.Reader, head)[0], slices.Values(rows)))
 		return err
 	}, &err)
 }

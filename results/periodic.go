@@ -25,7 +25,6 @@ const (
 	fieldField  = "linh-vuc" // of a figure: the name of its field; absent: of all
 	pageField   = "trang"    // of its rows, from 1
 	perPage     = 100        // of them
-	periodName  = "so-lieu-" // of files, with the span
 )
 
 func (s *site) periodicRoutes() []web.Route {
@@ -78,9 +77,6 @@ func (s *site) periodic(r *web.Request) error {
 	return r.Page(http.StatusOK, p.view())
 }
 
-// name is what the span is called.
-func (p periodicPage) name() string { return docform.SpanName(p.Text, p.Span) }
-
 // balance says how the figures hang together.
 func (p periodicPage) balance() string {
 	carried, new, done, open := p.Balance()
@@ -107,7 +103,7 @@ func (s *site) periodicCSV(r *web.Request) error {
 		return err
 	}
 	return r.Download("text/csv; charset=utf-8", p.fileName()+asCSV, func(w http.ResponseWriter) error {
-		err = table.WriteCSV(w, slices.Values(p.marked(docform.PeriodicTable(p.Text, p.Periodic))))
+		err = table.WriteCSV(w, slices.Values(marked(p.Reader, docform.PeriodicTable(p.Text, p.Periodic)...)))
 		return err
 	}, &err)
 }
@@ -118,7 +114,7 @@ func (s *site) periodicWorkbook(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	rows := p.marked(docform.PeriodicTable(vietnamese, p.Periodic))
+	rows := marked(p.Reader, docform.PeriodicTable(vietnamese, p.Periodic)...)
 	sheet := table.Sheet{Name: vietnamese.T("periodic.sheet", "span", p.Span.Word()), Widths: []float64{28}}
 	for range p.Form.Columns {
 		sheet.Widths = append(sheet.Widths, 12)
@@ -129,15 +125,7 @@ func (s *site) periodicWorkbook(r *web.Request) error {
 	}, &err)
 }
 
-// marked says of a file of the demo that nothing in it is real.
-func (p periodicPage) marked(rows [][]string) [][]string {
-	if !p.Authority.Demo {
-		return rows
-	}
-	return table.Mark(p.Text, rows)
-}
-
-func (p periodicPage) fileName() string { return periodName + p.Span.Word() }
+func (p periodicPage) fileName() string { return "so-lieu-" + p.Span.Word() }
 
 // periodicPaper answers GET …/so-lieu-dinh-ky.docx and .pdf.
 func (s *site) periodicPaper(r *web.Request) error {
@@ -175,8 +163,12 @@ func (s *site) loadCounted(r *web.Request) (p countedPage, err error) {
 		p.Field = &field
 	}
 	p.Rows = p.Where(p.Column, p.Field)
-	if p.Number, err = strconv.Atoi(query.Get(pageField)); err != nil || p.Number < 1 {
-		p.Number = 1
+	p.Number = 1
+	if query.Has(pageField) {
+		p.Number, err = strconv.Atoi(query.Get(pageField))
+	}
+	if err != nil || p.Number < 1 || p.Number > p.pages() {
+		return p, doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
 	return p, nil
 }
@@ -190,15 +182,18 @@ func (s *site) counted(r *web.Request) error {
 	return r.Page(http.StatusOK, p.view())
 }
 
+// pages is how many pages the rows have; one where there are none.
+func (p countedPage) pages() int { return max(1, (len(p.Rows)+perPage-1)/perPage) }
+
 // shown are the rows of the page.
 func (p countedPage) shown() []report.Counted {
-	first := min((p.Number-1)*perPage, len(p.Rows))
+	first := (p.Number - 1) * perPage
 	return p.Rows[first:min(first+perPage, len(p.Rows))]
 }
 
 // page is the address of another page of the rows; "" where there is none.
 func (p countedPage) page(number int) string {
-	if number < 1 || (number-1)*perPage >= len(p.Rows) {
+	if number < 1 || number > p.pages() {
 		return ""
 	}
 	return countedPath(p.Span, p.Column, p.Field, "") + "&" + pageField + "=" + strconv.Itoa(number)
@@ -259,7 +254,7 @@ func (s *site) countedCSV(r *web.Request) error {
 	}
 	return r.Download("text/csv; charset=utf-8", p.fileName()+"-cot-"+strconv.Itoa(p.Column+1)+asCSV,
 		func(w http.ResponseWriter) error {
-			err = table.WriteCSV(w, slices.Values(p.marked(rows)))
+			err = table.WriteCSV(w, slices.Values(marked(p.Reader, rows...)))
 			return err
 		}, &err)
 }

@@ -215,7 +215,9 @@ func (p periodicPage) view() templ.Component {
 	})
 }
 
-func (p periodicPage) heading() string { return p.T("periodic.of", "span", p.name()) }
+func (p periodicPage) heading() string {
+	return p.T("periodic.of", "span", docform.SpanName(p.Text, p.Span))
+}
 
 // table has a row for each field, and its figures lead to what they count.
 func (p periodicPage) table() templ.Component {
@@ -727,7 +729,7 @@ func (p countedPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if len(p.Rows) > perPage {
+				if p.pages() > 1 {
 					templ_7745c5c3_Err = ui.Pagination{
 						Label:    p.T("roll_up.pages"),
 						Previous: ui.PageLink{Text: p.T("periodic.row.previous"), Href: p.page(p.Number - 1)},

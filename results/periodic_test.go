@@ -41,7 +41,7 @@ func TestPeriodicFiguresAgreeEverywhere(t *testing.T) {
 		t.Fatalf("%d matters are counted, want %d", n, len(all))
 	}
 	page := office.Get(web.PeriodicPath)
-	page.Says("h1", "Số liệu quý IV/2024").Says("main", "Đã xử lý 1, đang xử lý 2", "cần đối chiếu với văn bản")
+	page.Says("h1", "Số liệu quý IV/2024").Says("main", "Đã xử lý 1, đang xử lý 2", "chưa đối chiếu với văn bản")
 	var shown [][]string
 	rows := page.Find(".dt-periodic tbody tr, .dt-periodic tfoot tr")
 	for i := range rows.Length() {
@@ -105,7 +105,9 @@ func TestPeriodicFiguresAgreeEverywhere(t *testing.T) {
 	if n := page.Find(".dt-periodic a").Length(); n != links {
 		t.Errorf("the page has %d links to %d figures", n, links)
 	}
-	for _, at := range []string{"?ky=2024-q5", "?ky=2025-q2", "/y-kien?ky=2024&cot=99", "/y-kien?ky=2024&cot=x"} {
+	for _, at := range []string{"?ky=2024-q5", "?ky=2025-q2", "/y-kien?ky=2024&cot=99", "/y-kien?ky=2024&cot=x",
+		"/y-kien?trang=0", "/y-kien?trang=2", "/y-kien?trang=9223372036854775807",
+	} {
 		office.Get(web.PeriodicPath+at).Want(http.StatusNotFound, "")
 	}
 	office.Get(web.PeriodicPath+"?ky=2024").Says("h1", "Số liệu năm 2024").

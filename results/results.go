@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"doithoai/store"
+	"doithoai/table"
 	"doithoai/web"
 )
 
@@ -21,6 +22,14 @@ type site struct {
 	db   *store.DB
 	sign func([]byte) ([]byte, error)
 	key  func() string
+}
+
+// marked are rows under their headings; of a demo they say that nothing in them is real.
+func marked(r *web.Reader, rows ...[]string) [][]string {
+	if !r.Authority.Demo {
+		return rows
+	}
+	return table.Mark(r.Text, rows)
 }
 
 // New returns the site's routes.

@@ -13,6 +13,14 @@ const SurveyPath = "/khao-sat"
 // AnswersSurveyPath is the public page of the survey on answers.
 const AnswersSurveyPath = SurveyPath + "/tra-loi"
 
+// QuarterSurveyPath is the address of a survey of a kind of a quarter on the public site.
+func QuarterSurveyPath(kind doithoai.SurveyKind) string {
+	if kind == doithoai.SurveyAnswers {
+		return AnswersSurveyPath
+	}
+	return SurveyPath
+}
+
 // PublicSurveyPath is the address of a dialogue's survey on the public site.
 func PublicSurveyPath(slug string) string { return PublicDialoguePath(slug) + SurveyPath }
 
