@@ -22,7 +22,7 @@ func SurveySlip(h Head, d doithoai.Dialogue, f doithoai.SurveyForm, link string)
 	paper.Body = append(paper.Body, said("survey.paper.about", 14))
 	if f.Screening != "" {
 		paper.Body = append(paper.Body, doc.Paragraph{Align: doc.Left, Flush: true, Size: 14, Runs: []doc.Run{{
-			Text: f.Screening + "   ☐ " + vietnamese.T("survey.screening.yes") + "   ☐ " +
+			Text: f.Screening + "   ☐\u00a0" + vietnamese.T("survey.screening.yes") + "   ☐\u00a0" +
 				vietnamese.T("survey.screening.no") + " " + vietnamese.T("survey.paper.stop"),
 		}}})
 	}
