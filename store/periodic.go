@@ -161,7 +161,7 @@ func scanPeriodic(r row) (m periodicRow, err error) {
 	return m, nil
 }
 
-// periodicSteps are the acts that moved what can be among the figures, in their order.
+// periodicSteps are the acts up to the span's last day that moved what can be among the figures, in their order.
 func periodicSteps(ctx context.Context, q querier, args []any) (map[doithoai.ID][]report.Step, error) {
 	type taken struct {
 		opinion doithoai.ID
@@ -181,8 +181,9 @@ func periodicSteps(ctx context.Context, q querier, args []any) (map[doithoai.ID]
 		return t, err
 	}, `SELECT e.opinion_id, e.at, e.act, e.facts
 		FROM (`+inSpan()+`) AS c
-		JOIN event e ON e.opinion_id = c.id
-		WHERE e.act IN `+inList(bind, periodicActs)+`
+		JOIN opinion o ON o.id = c.id
+		JOIN event e ON e.opinion_id = o.id
+		WHERE o.received_at < $3 AND e.at < $3 AND e.act IN `+inList(bind, periodicActs)+`
 		ORDER BY e.opinion_id, e.leaf LIMIT `+bind(maxPeriodicSteps+1), all...)
 	if err != nil {
 		return nil, err
