@@ -20,6 +20,9 @@ ARGS    ?=
 # has a million: make bench OPINIONS=1000000. ARGS goes to each of them.
 BENCH    ?= pages lifecycle search record backup start
 OPINIONS ?= 50000
+# What dialogues become is measured where many communes of a province have
+# them: this many beside the first.
+OTHERS   ?= 150
 
 # Built for the system that GOOS names; the tools always for this one.
 EXE     := $(shell $(GO) env GOEXE)
@@ -154,6 +157,7 @@ bench: build ## every benchmark of performance; OPINIONS=1000000 for a province
 	@$(BINARY) bench intake $(ARGS)
 	@$(BINARY) bench documents $(ARGS)
 	@$(MAKE) bench-filled
+	@$(MAKE) bench-report
 	@echo "== the same on a PostgreSQL that flushes"
 	@$(GO) test ./cmd/doithoai -run '^$$' -bench 'Postgres$$' -benchtime 1x -timeout 60m
 	@command -v strace >/dev/null || { echo "strace is missing: make deps" >&2; exit 1; }
@@ -172,6 +176,17 @@ bench-filled: $(FILLED)/done
 $(FILLED)/done:
 	@rm -rf $(FILLED)
 	@$(BINARY) bench fill --data $(FILLED) --opinions $(OPINIONS)
+	@touch $@
+
+PROVINCE := .make/bench-$(OPINIONS)-$(OTHERS)
+
+.PHONY: bench-report
+bench-report: $(PROVINCE)/done
+	@echo; $(BINARY) bench report --data $(PROVINCE) $(ARGS)
+
+$(PROVINCE)/done:
+	@rm -rf $(PROVINCE)
+	@$(BINARY) bench fill --data $(PROVINCE) --opinions $(OPINIONS) --others $(OTHERS) --years 2 --acts 1000
 	@touch $@
 
 # The peer serves until the bench has ended, however it ends.

@@ -78,14 +78,9 @@ func (s *site) board(r *web.Request) (err error) {
 
 // fillDecisions reads what waits for the head's signature or decision, whoever looks at the board.
 func (s *site) fillDecisions(r *web.Request, l outlook, p *boardPage) error {
-	w, err := s.work(r, l)
-	if err != nil {
+	var err error
+	if p.ToDecide, err = s.decisions(r, l); err != nil {
 		return err
-	}
-	for _, t := range slices.Concat(w.mine, w.waiting) {
-		if slices.Contains(chairTurns, t.Turn) {
-			p.ToDecide = append(p.ToDecide, t)
-		}
 	}
 	for _, source := range []func(*site, *web.Request) (deskWork, error){estimateWork, initiativeWork} {
 		other, err := source(s, r)

@@ -196,6 +196,34 @@ func (s *site) work(r *web.Request, l outlook) (work, error) {
 	return w, nil
 }
 
+// decisions are what of the work waits for the chair's signature or decision, with whomever it is: no more is read.
+func (s *site) decisions(r *web.Request, l outlook) (all []task, err error) {
+	w, err := s.workAt(r, l, doithoai.StageSubmitted)
+	if err != nil {
+		return nil, err
+	}
+	extensions, _, err := s.extensionTasks(r)
+	if err != nil {
+		return nil, err
+	}
+	corrections, corrected, _, err := s.correctionTasks(r, l)
+	if err != nil {
+		return nil, err
+	}
+	disputes, disputed, _, err := s.disputeTasks(r)
+	if err != nil {
+		return nil, err
+	}
+	reopenings, asked, _, err := s.reopeningTasks(r)
+	if err != nil {
+		return nil, err
+	}
+	refusals, proposed, _, err := s.refusalTasks(r)
+	all = slices.Concat(w.mine, w.waiting, corrections, corrected, extensions, disputes, disputed, reopenings, asked,
+		refusals, proposed)
+	return slices.DeleteFunc(all, func(t task) bool { return !slices.Contains(chairTurns, t.Turn) }), err
+}
+
 // besides are tasks but for those of opinions that are in lists of their own.
 func besides(tasks []task, own ...[]task) []task {
 	listed := slices.Concat(own...)

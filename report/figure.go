@@ -243,11 +243,10 @@ func (b Book) OnTime() (tenths int, ok bool) {
 // Timely are the two numbers of [Book.OnTime].
 func (b Book) Timely() (timely, due int) {
 	for _, m := range b.Matters {
-		switch m.Time {
-		case AtOnce, InTime:
+		if m.Time.Timely() {
 			timely++
-			due++
-		case TooLate, Overdue:
+		}
+		if m.Time.Due() {
 			due++
 		}
 	}

@@ -60,6 +60,12 @@ func TimelinessOf(stage doithoai.Stage, p doithoai.Petition, today calendar.Date
 	return Running
 }
 
+// Timely reports whether an answer was there in time.
+func (t Timeliness) Timely() bool { return t == AtOnce || t == InTime }
+
+// Due reports whether an answer is there, or was to be there by now.
+func (t Timeliness) Due() bool { return t.Timely() || t == TooLate || t == Overdue }
+
 // Matter is an opinion as the report counts it: a row of its annex. Nothing in it tells who raised it.
 type Matter struct {
 	Number   doithoai.RegisterNumber `json:"number"`

@@ -74,7 +74,7 @@ func minutesOpinions(ctx context.Context, q querier, d doithoai.Dialogue) ([]pla
 		LEFT JOIN field f ON f.authority_id = o.authority_id AND f.code = o.field_code
 		LEFT JOIN ruling_text rt ON rt.opinion_id = o.id
 		LEFT JOIN opinion_group g ON g.opinion_id = o.id
-		ORDER BY o.id LIMIT $6`, args...)
+		ORDER BY c.id LIMIT $6`, args...)
 	if err != nil {
 		return nil, err
 	}

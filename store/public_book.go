@@ -62,25 +62,29 @@ func publicMatters(
 	if err != nil {
 		return nil, nil, err
 	}
+	names, err := namesOf(ctx, q, d.AuthorityID)
+	if err != nil {
+		return nil, nil, err
+	}
 	rows, err := list(ctx, q, func(r row) (m matterRow, err error) {
 		var o doithoai.Opinion
 		var p doithoai.Petition
 		var stage doithoai.Stage
-		err = r.Scan(&m.id, &m.Number, &m.Source, &o.Ruling, &o.Unheard, &stage, &m.Field, &m.Village, &p.ID, &p.Due,
+		var field string
+		var village doithoai.ID
+		err = r.Scan(&m.id, &m.Number, &m.Source, &o.Ruling, &o.Unheard, &stage, &field, &village, &p.ID, &p.Due,
 			&p.State, &p.AnsweredAt, &p.Missed, &p.Round, &m.Extended, &m.Solved, &m.Public)
+		m.Field, m.Village = names.fields[field].Name, names.villages[village]
 		m.judge(o, p, stage, today, c)
 		return m, err
-	}, `SELECT o.id, o.number, `+tallyRow+`, o.ruling, o.unheard, o.stage, coalesce(f.name, ''), coalesce(v.name, ''),
+	}, `SELECT c.id, c.number, `+tallyRow+`, c.ruling, c.unheard, c.stage, c.field_code, c.village_id,
 			p.id, p.due, coalesce(p.state, ''), p.answered_at, coalesce(p.missed, false), coalesce(p.round, 0),
 			coalesce(p.extended, 0), coalesce(r.solved, ''), CASE WHEN pu.opinion_id IS NULL THEN 0 ELSE 1 END
 		FROM (`+tallied+` AND o.joined_to IS NULL AND o.ruling <> 'TC') AS c
-		JOIN opinion o ON o.id = c.id
-		LEFT JOIN field f ON f.authority_id = o.authority_id AND f.code = o.field_code
-		LEFT JOIN village v ON v.id = o.village_id
-		LEFT JOIN petition p ON p.id = o.petition_id
-		LEFT JOIN rating r ON r.opinion_id = o.id
-		LEFT JOIN publication pu ON pu.opinion_id = o.id AND pu.state = 'published'
-		ORDER BY o.id LIMIT $6`, append(talliedArgs(d), maxReported)...)
+		LEFT JOIN petition p ON p.id = c.petition_id
+		LEFT JOIN rating r ON r.opinion_id = c.id
+		LEFT JOIN publication pu ON pu.opinion_id = c.id AND pu.state = 'published'
+		ORDER BY c.id LIMIT $6`, append(talliedArgs(d), maxReported)...)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -196,13 +196,17 @@ func mattersOf(
 	if err != nil {
 		return nil, err
 	}
+	names, err := namesOf(ctx, q, d.AuthorityID)
+	if err != nil {
+		return nil, err
+	}
 	args := append(talliedArgs(d), maxReported)
-	rows, err := list(ctx, q, func(r row) (matterRow, error) { return scanMatter(r, today, c) },
-		`SELECT o.id, o.number, o.received_at, `+tallyRow+`, o.kind, o.content_code, o.headline, o.content, o.summary,
-			o.ruling, o.unheard, o.stage, coalesce(f.name, ''), coalesce(v.name, ''),
-			CASE WHEN f.conduct OR EXISTS (SELECT 1 FROM concerned n WHERE n.opinion_id = o.id) THEN 1 ELSE 0 END,
+	rows, err := list(ctx, q, func(r row) (matterRow, error) { return scanMatter(r, names, today, c) },
+		`SELECT c.id, c.number, c.received_at, `+tallyRow+`, c.kind, c.content_code, c.headline, c.content, c.summary,
+			c.ruling, c.unheard, c.stage, c.field_code, c.village_id,
+			CASE WHEN EXISTS (SELECT 1 FROM concerned n WHERE n.opinion_id = c.id) THEN 1 ELSE 0 END,
 			p.id, p.due, coalesce(p.state, ''), p.answered_at, coalesce(p.missed, false), coalesce(p.round, 0),
-			coalesce(p.extended, 0), coalesce(nullif(u.short, ''), u.name, ''),
+			coalesce(p.extended, 0), CASE WHEN p.state <> 'ended' OR p.round > 0 THEN p.lead_unit_id END,
 			coalesce(a.number, ar.doc_number, ''), coalesce(a.dated, ar.dated),
 			coalesce(r.solved, ''), coalesce(r.satisfied, 0),
 			coalesce(pu.title, ''), coalesce(pu.answer, (SELECT un.answer
@@ -217,18 +221,14 @@ func mattersOf(
 				WHEN s.name <> '' OR s.organisation <> '' THEN `+personKey("s")+`
 				ELSE '' END
 		FROM (`+tallied+` AND o.joined_to IS NULL AND o.ruling <> 'TC'`+where+`) AS c
-		JOIN opinion o ON o.id = c.id
-		JOIN petitioner s ON s.slip_id = o.slip_id
-		LEFT JOIN field f ON f.authority_id = o.authority_id AND f.code = o.field_code
-		LEFT JOIN village v ON v.id = o.village_id
-		LEFT JOIN petition p ON p.id = o.petition_id
-		LEFT JOIN unit u ON u.id = p.lead_unit_id AND (p.state <> 'ended' OR p.round > 0)
+		JOIN petitioner s ON s.slip_id = c.slip_id
+		LEFT JOIN petition p ON p.id = c.petition_id
 		LEFT JOIN answer a ON a.petition_id = p.id AND p.state = 'answered'
 		LEFT JOIN answer_round ar ON ar.petition_id = p.id AND ar.round = p.round - 1 AND p.state <> 'answered'
-		LEFT JOIN rating r ON r.opinion_id = o.id
-		LEFT JOIN publication pu ON pu.opinion_id = o.id AND pu.state = 'published'
-		LEFT JOIN opinion_group g ON g.opinion_id = o.id
-		ORDER BY o.id LIMIT $6`, args...)
+		LEFT JOIN rating r ON r.opinion_id = c.id
+		LEFT JOIN publication pu ON pu.opinion_id = c.id AND pu.state = 'published'
+		LEFT JOIN opinion_group g ON g.opinion_id = c.id
+		ORDER BY c.id LIMIT $6`, args...)
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
@@ -266,19 +266,50 @@ func ordinal[T comparable](seen map[T]int, v T) int {
 	return seen[v]
 }
 
-func scanMatter(r row, today calendar.Date, c calendar.Calendar) (m matterRow, err error) {
+// organisationNames are what the fields, villages and units of an authority are called, whether they are in force or
+// not.
+type organisationNames struct {
+	fields          map[string]doithoai.Field
+	villages, units map[doithoai.ID]string
+}
+
+func namesOf(ctx context.Context, q querier, authority doithoai.ID) (n organisationNames, err error) {
+	fields, err := fieldsOf(ctx, q, authority)
+	if err != nil {
+		return n, err
+	}
+	n.fields = make(map[string]doithoai.Field, len(fields))
+	for _, f := range fields {
+		n.fields[f.Code] = f
+	}
+	if n.villages, err = pairs[doithoai.ID](ctx, q, `SELECT id, name FROM village WHERE authority_id = $1`,
+		authority); err != nil {
+		return n, err
+	}
+	n.units, err = pairs[doithoai.ID](ctx, q, `SELECT id, coalesce(nullif(short, ''), name)
+		FROM unit
+		WHERE authority_id = $1`, authority)
+	return n, err
+}
+
+func scanMatter(
+	r row, names organisationNames, today calendar.Date, c calendar.Calendar,
+) (m matterRow, err error) {
 	var o doithoai.Opinion
 	var p doithoai.Petition
 	var stage doithoai.Stage
 	var title string
-	var public doithoai.ID
+	var public, village, unit doithoai.ID
+	var field string
 	var received calendar.Instant
 	if err = r.Scan(&m.id, &m.Number, &received, &m.Source, &m.Kind, &m.Content, &o.Headline, &o.Content, &o.Summary,
-		&o.Ruling, &o.Unheard, &stage, &m.Field, &m.Village, &m.Conduct, &p.ID, &p.Due, &p.State, &p.AnsweredAt, &p.Missed,
-		&p.Round, &m.Extended, &m.Unit, &m.Document.Number, &m.Document.Dated, &m.Solved, &m.Satisfied, &title, &m.Answer,
+		&o.Ruling, &o.Unheard, &stage, &field, &village, &m.Conduct, &p.ID, &p.Due, &p.State, &p.AnsweredAt, &p.Missed,
+		&p.Round, &m.Extended, &unit, &m.Document.Number, &m.Document.Dated, &m.Solved, &m.Satisfied, &title, &m.Answer,
 		&public, &m.group, &m.Organisation, &m.person); err != nil {
 		return m, err
 	}
+	m.Field, m.Village, m.Unit = names.fields[field].Name, names.villages[village], names.units[unit]
+	m.Conduct = m.Conduct || names.fields[field].Conduct
 	m.Received, m.Public = received.Date(), public != ""
 	m.judge(o, p, stage, today, c)
 	m.Words = cmp.Or(title, o.Summary)
@@ -303,7 +334,8 @@ func (m *matterRow) judge(
 	}
 }
 
-// helpersOf are the names of the units that coordinate on the opinions of a dialogue.
+// helpersOf are the names of the units that coordinate on the opinions of a dialogue, those of all its opinions: only
+// the index of the dialogue is asked, and who reads them knows of which opinions they are to tell.
 func helpersOf(ctx context.Context, q querier, d doithoai.Dialogue) (map[doithoai.ID][]string, error) {
 	type helper struct {
 		opinion doithoai.ID
@@ -316,8 +348,8 @@ func helpersOf(ctx context.Context, q querier, d doithoai.Dialogue) (map[doithoa
 		FROM opinion o
 		JOIN co_unit c ON c.opinion_id = o.id
 		JOIN unit u ON u.id = c.unit_id
-		WHERE o.dialogue_id = $1 AND o.authority_id = $2 AND o.ruling <> 'TC'
-		ORDER BY c.opinion_id, u.ordinal, u.id LIMIT $3`, d.ID, d.AuthorityID, maxReported)
+		WHERE o.dialogue_id = $1
+		ORDER BY c.opinion_id, u.ordinal, u.id LIMIT $2`, d.ID, maxReported)
 	with := map[doithoai.ID][]string{}
 	for _, h := range all {
 		with[h.opinion] = append(with[h.opinion], h.unit)
@@ -326,7 +358,8 @@ func helpersOf(ctx context.Context, q querier, d doithoai.Dialogue) (map[doithoa
 }
 
 // lettersReported are the papers that went to other bodies about the opinions of a dialogue: reports to the superior,
-// requests to coordinate, records that were passed on; and where people were sent without a paper.
+// requests to coordinate, records that were passed on; and where people were sent without a paper. As with
+// [helpersOf], they are those of all its opinions.
 func lettersReported(ctx context.Context, q querier, d doithoai.Dialogue) (map[doithoai.ID][]report.Letter, error) {
 	type sent struct {
 		opinion doithoai.ID
@@ -338,19 +371,18 @@ func lettersReported(ctx context.Context, q querier, d doithoai.Dialogue) (map[d
 	}, `SELECT l.opinion_id, l.kind, l.to_body, l.doc_number, l.dated, CASE WHEN l.reply_day IS NULL THEN 0 ELSE 1 END
 		FROM opinion o
 		JOIN onward_letter l ON l.opinion_id = o.id
-		WHERE o.dialogue_id = $1 AND o.authority_id = $2 AND o.ruling <> 'TC'
+		WHERE o.dialogue_id = $1
 		UNION ALL
 		SELECT t.opinion_id, 'transfer', t.to_body, t.doc_number, t.dated, 0
 		FROM opinion o
 		JOIN record_transfer t ON t.opinion_id = o.id
-		WHERE o.dialogue_id = $1 AND o.authority_id = $2 AND o.ruling <> 'TC'
+		WHERE o.dialogue_id = $1
 		UNION ALL
 		SELECT b.opinion_id, 'guidance', b.to_body, '', NULL, 0
 		FROM opinion o
 		JOIN ruling_text b ON b.opinion_id = o.id AND b.to_body <> ''
-		WHERE o.dialogue_id = $1 AND o.authority_id = $2 AND o.ruling <> 'TC'
-			AND NOT EXISTS (SELECT 1 FROM record_transfer t WHERE t.opinion_id = o.id)
-		ORDER BY 1, 5, 4 LIMIT $3`, d.ID, d.AuthorityID, maxReported)
+		WHERE o.dialogue_id = $1 AND NOT EXISTS (SELECT 1 FROM record_transfer t WHERE t.opinion_id = o.id)
+		ORDER BY 1, 5, 4 LIMIT $2`, d.ID, maxReported)
 	to := map[doithoai.ID][]report.Letter{}
 	for _, s := range all {
 		to[s.opinion] = append(to[s.opinion], s.Letter)

@@ -18,9 +18,13 @@ func loadRules(ctx context.Context, q querier, authority doithoai.ID) (r doithoa
 	if r.Calendar, err = currentCalendar(ctx, q, authority); err != nil {
 		return r, err
 	}
-	r.Fields, err = list(ctx, q, func(row row) (f doithoai.Field, err error) {
+	r.Fields, err = fieldsOf(ctx, q, authority)
+	return r, err
+}
+
+func fieldsOf(ctx context.Context, q querier, authority doithoai.ID) ([]doithoai.Field, error) {
+	return list(ctx, q, func(row row) (f doithoai.Field, err error) {
 		err = row.Scan(&f.Code, &f.Name, &f.Conduct)
 		return f, err
 	}, `SELECT code, name, conduct FROM field WHERE authority_id = $1 ORDER BY ordinal`, authority)
-	return r, err
 }

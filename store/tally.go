@@ -9,9 +9,10 @@ import (
 	"doithoai/text"
 )
 
-// tallied are the opinions of dialogue $1 of authority $2 with what the sum asks of them. $3 is the day on which the
-// dialogue began, $4 its minute of that day, $5 that moment: what was given before is early, whenever it was typed.
-const tallied = `SELECT o.id, o.channel, o.ruling, o.unheard, coalesce(t.source, '') AS source,
+// tallied are the opinions of dialogue $1 of authority $2, with what the sum asks of them beside. $3 is the day on
+// which the dialogue began, $4 its minute of that day, $5 that moment: what was given before is early, whenever it was
+// typed.
+const tallied = `SELECT o.*, coalesce(t.source, '') AS source,
 			CASE WHEN EXISTS (SELECT 1 FROM compiled_point c WHERE c.opinion_id = coalesce(o.part_of, o.id))
 				THEN 1 ELSE 0 END AS listed,
 			CASE WHEN s.given_on < $3 OR s.given_on = $3 AND s.given_clock < $4 OR o.received_at < $5 THEN 1 ELSE 0 END
@@ -255,5 +256,5 @@ func openIn(
 		LEFT JOIN village v ON v.id = o.village_id
 		LEFT JOIN slip_paper sp ON sp.slip_id = o.slip_id AND o.part_of IS NULL
 		WHERE `+tallyRow+` = `+bind(of)+hidden+`
-		ORDER BY o.id LIMIT `+bind(maxOpen), args...)
+		ORDER BY c.id LIMIT `+bind(maxOpen), args...)
 }

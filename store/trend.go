@@ -13,7 +13,7 @@ type DialogueTrend struct {
 	Dialogue    doithoai.Dialogue // without its programme
 	InPerson    bool              // who was to preside did so from the beginning to the end
 	Received    int
-	Timely, Due int // answers that were to be there by now, and of these those in time: [report.Book.Timely]
+	Timely, Due int // answers in time, and all that are there or were to be by now: [report.Book.Timely]
 	Satisfied   doithoai.SurveyIndex
 	Surveyed    bool // enough people said how satisfied they were
 }
@@ -54,19 +54,56 @@ func trendOf(ctx context.Context, q querier, d doithoai.Dialogue, today calendar
 		of.Presided = append(of.Presided, p.Name)
 	}
 	t.InPerson = of.InPerson()
-	var b report.Book // with no more than its figures ask
-	if b.Matters, _, err = publicMatters(ctx, q, d, today); err != nil {
+	if err := t.count(ctx, q, today); err != nil {
 		return t, err
 	}
-	if b.Denounced, err = denouncedOf(ctx, q, d); err != nil {
-		return t, err
-	}
-	t.Received = b.Received()
-	t.Timely, t.Due = b.Timely()
 	survey, err := surveyResultOf(ctx, q, d.AuthorityID, doithoai.DialogueSurvey(d.ID), today)
 	if err != nil {
 		return t, err
 	}
 	t.Satisfied, t.Surveyed = survey.Overall()
 	return t, nil
+}
+
+// count counts the opinions as the report of the dialogue does, by where they stand for lists: its rows are not read.
+// Only those whose clock may run, and those that were closed, ask their petitions.
+func (t *DialogueTrend) count(ctx context.Context, q querier, today calendar.Date) error {
+	c, err := currentCalendar(ctx, q, t.Dialogue.AuthorityID)
+	if err != nil {
+		return err
+	}
+	type standing struct {
+		stage doithoai.Stage
+		p     doithoai.Petition
+		n     int
+	}
+	all, err := list(ctx, q, func(r row) (s standing, err error) {
+		var onTime bool
+		err = r.Scan(&s.stage, &onTime, &s.p.ID, &s.p.State, &s.p.Due, &s.p.Missed, &s.p.Round, &s.p.RoundMissed, &s.n)
+		if s.p.ID == "" {
+			s.p.Missed = !onTime
+		}
+		return s, err
+	}, `SELECT o.stage, o.on_time, min(CAST(p.id AS text)), coalesce(p.state, ''), p.due, coalesce(p.missed, false),
+			coalesce(p.round, 0), coalesce(p.round_missed, false), count(*)
+		FROM opinion o
+		LEFT JOIN petition p ON p.id = CASE WHEN o.stage IN ('unruled', 'answered', 'answered_public', 'told',
+			'told_public', 'denounced') THEN NULL ELSE o.petition_id END
+		WHERE o.dialogue_id = $1 AND o.authority_id = $2 AND o.joined_to IS NULL
+		GROUP BY o.stage, o.on_time, p.state, p.due, p.missed, p.round, p.round_missed
+		ORDER BY o.stage LIMIT $3`, t.Dialogue.ID, t.Dialogue.AuthorityID, maxReported)
+	for _, s := range all {
+		t.Received += s.n
+		if s.stage == doithoai.StageDenounced {
+			continue
+		}
+		in := report.TimelinessOf(s.stage, s.p, today, c)
+		if in.Timely() {
+			t.Timely += s.n
+		}
+		if in.Due() {
+			t.Due += s.n
+		}
+	}
+	return err
 }

@@ -14,11 +14,12 @@ import (
 	"doithoai/doc"
 	"doithoai/doc/form"
 	"doithoai/office"
+	"doithoai/report"
 	"doithoai/text"
 )
 
-// benchDocuments are the documents of an office that does not exist: the notice of a conclusion on some matters, a
-// reply, the plan of five pages, and the register of as many opinions.
+// benchDocuments are the documents of an office that does not exist: the report of the result of a dialogue with some
+// matters, the notice of its conclusion, a reply, the plan of five pages, and the register of as many opinions.
 func benchDocuments(matters []string) ([]bench.Document, error) {
 	year, err := demo.Plan()
 	if err != nil {
@@ -51,12 +52,42 @@ func benchDocuments(matters []string) ([]bench.Document, error) {
 		Contact: "ông Lê Văn Ví Dụ, Văn phòng, điện thoại 0255 000 0000", Drafted: "VP",
 		Tasks: []form.ReplyTask{{Unit: "Văn phòng", What: "kiểm tra sổ hằng tuần", Due: day.AddDays(30)}},
 	}
+	result := benchResult(commune, conclusion.Title, matters, day)
 	return []bench.Document{
+		benchPaper(fmt.Sprintf("report of %d opinions", len(matters)), func() doc.Doc {
+			return form.ResultReport(head, result, form.ResultFile{})
+		}),
 		benchPaper(fmt.Sprintf("notice of %d rulings", len(matters)), func() doc.Doc { return conclusion.Notice(head) }),
 		benchPaper("reply", func() doc.Doc { return reply.Letter(head) }),
 		benchPaper("plan of five pages", func() doc.Doc { return form.Plan(commune, year) }),
 		benchRegister(matters),
 	}, nil
+}
+
+// benchResult is the result of a dialogue with an opinion on each matter.
+func benchResult(a doithoai.Authority, title string, matters []string, day calendar.Date) report.Result {
+	held := day.AddDays(-9)
+	r := report.Result{
+		At: calendar.InstantAt(day, 8, 0), Authority: a.FullName, Superior: a.Superior,
+		Dialogue: report.Dialogue{
+			Title: title, Began: calendar.InstantAt(held, 8, 0), Ended: calendar.InstantAt(held, 11, 0),
+			Venue: "Hội trường UBND xã", Chair: "Chủ tịch UBND xã",
+		},
+		Words: report.Words{Lacking: "Không.", Proposals: "Không."},
+	}
+	rulings := []doithoai.RulingCode{
+		doithoai.RulingOnTheSpot, doithoai.RulingLater, doithoai.RulingLater, doithoai.RulingCoordinate,
+	}
+	times := []report.Timeliness{report.AtOnce, report.InTime, report.Overdue, report.Running}
+	for i, m := range matters {
+		r.Book.Matters = append(r.Book.Matters, report.Matter{
+			Number: doithoai.RegisterNumber(benchNumber(i)), Received: held, Source: doithoai.TallySpoken, Person: i + 1,
+			Words: m, Kind: doithoai.KindPetition, Field: "Đất đai", Village: fmt.Sprintf("Thôn %d", i%8+1),
+			Unit: "Phòng Kinh tế", Due: day, Ends: day, Outcome: doithoai.Outcome(rulings[i%4]), Time: times[i%4],
+			Answer: "Nội dung bà nêu là đúng. Ủy ban nhân dân xã đã giao Văn phòng giải quyết.",
+		})
+	}
+	return r
 }
 
 func benchNumber(i int) string { return fmt.Sprintf("DL-26-%04d", i+1) }

@@ -143,7 +143,7 @@ var rules = []row{
 	{of: []string{"cmd/doithoai/progress"},
 		why: "one look of progress on a terminal for all commands that take long"},
 	{of: []string{"cmd/doithoai/bench"},
-		may: []string{"", "calendar", "plan", "store", "text", "tlog", "cmd/doithoai/progress"},
+		may: []string{"", "calendar", "plan", "report", "store", "text", "tlog", "cmd/doithoai/progress"},
 		why: "measures; what it measures, the binary hands over as functions, so that it is the whole program"},
 	{of: []string{"cmd/doithoai"}, may: []string{
 		"cmd/doithoai/progress", "cmd/doithoai/bench",

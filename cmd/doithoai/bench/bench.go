@@ -29,6 +29,7 @@ type Command struct {
 	Backup    Backup    `cmd:"" help:"Backup, daily work and restore at a filled database, and whether acts wait for them."`
 	Hall      Hall      `cmd:"" help:"A change in the hall on many screens, the memory of a screen, beside bare sockets."`
 	Documents Documents `cmd:"" help:"Official documents as page, Word file, PDF and workbook, beside LibreOffice."`
+	Results   Results   `cmd:"" name:"report" help:"The board, the report of a result, the sums of a province, at a filled one."`
 	Start     Start     `cmd:"" help:"Starting the program with a filled database, its memory when idle, its size."`
 }
 

@@ -37,6 +37,7 @@ func newClients(address string, most int) (*clients, error) {
 // request is what a client asks. With a form it is a POST.
 type request struct {
 	path   string
+	host   string // name under which the site is asked for; empty: the address of the server
 	form   string // encoded
 	cookie string // as the header has it
 	packed bool   // a packed answer is taken
@@ -57,7 +58,7 @@ type got struct {
 func (c *clients) page(ctx context.Context, r request, into io.Writer) (got, error) {
 	g, err := c.ask(ctx, r, into)
 	if err == nil && r.form != "" && g.location != "" {
-		g, err = c.ask(ctx, request{path: g.location, cookie: g.cookie}, into)
+		g, err = c.ask(ctx, request{path: g.location, host: r.host, cookie: g.cookie}, into)
 	}
 	if err == nil && (g.status != http.StatusOK || g.bytes == 0) {
 		err = fmt.Errorf("%s was answered with %d and %d bytes", r.path, g.status, g.bytes)
@@ -114,7 +115,9 @@ func (c *connection) ask(host string, r request, into io.Writer) (got, error) {
 		method = http.MethodPost
 		more += fmt.Sprintf("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n", len(r.form))
 	}
-	if _, err := fmt.Fprintf(c, "%s %s HTTP/1.1\r\nHost: %s\r\n%s\r\n%s", method, r.path, host, more, r.form); err != nil {
+	if _, err := fmt.Fprintf(
+		c, "%s %s HTTP/1.1\r\nHost: %s\r\n%s\r\n%s", method, r.path, cmp.Or(r.host, host), more, r.form,
+	); err != nil {
 		return got{}, err
 	}
 	answer, err := http.ReadResponse(c.answers, nil)
@@ -156,10 +159,14 @@ func (c *clients) Close() error {
 
 // signIn signs an account of the bench in and returns the cookie of the sign-in.
 func (c *clients) signIn(ctx context.Context, login string) (cookie string, err error) {
-	g, err := c.ask(
-		ctx, request{path: "/noi-bo/dang-nhap", form: url.Values{"ten": {login}, "mat-khau": {password}}.Encode()},
-		io.Discard,
-	)
+	return c.signInAt(ctx, "", login)
+}
+
+// signInAt is the same at the site that has a name.
+func (c *clients) signInAt(ctx context.Context, host, login string) (cookie string, err error) {
+	g, err := c.ask(ctx, request{
+		path: "/noi-bo/dang-nhap", host: host, form: url.Values{"ten": {login}, "mat-khau": {password}}.Encode(),
+	}, io.Discard)
 	if err == nil && (g.status != http.StatusSeeOther || g.cookie == "") {
 		err = fmt.Errorf("sign-in of %s was answered with %d", cmp.Or(login, "nobody"), g.status)
 	}

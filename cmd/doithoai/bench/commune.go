@@ -125,16 +125,16 @@ func found(ctx context.Context, at Place) (err error) {
 	if _, there, err := own(ctx, db); err != nil || there {
 		return err
 	}
-	_, err = setUp(ctx, db)
+	_, err = setUp(ctx, db, commune)
 	return err
 }
 
-func setUp(ctx context.Context, db *store.DB) (doithoai.Authority, error) {
+func setUp(ctx context.Context, db *store.DB, a doithoai.Authority) (doithoai.Authority, error) {
 	var units []doithoai.Unit
 	for _, u := range communeUnits {
 		units = append(units, u.Unit)
 	}
-	return db.SetUp(ctx, store.Setup{Authority: commune, Units: units, Villages: communeVillages})
+	return db.SetUp(ctx, store.Setup{Authority: a, Units: units, Villages: communeVillages})
 }
 
 // staff are the officers of the commune, and what they must know to act.
@@ -201,13 +201,19 @@ func muster(ctx context.Context, db *store.DB) (s staff, err error) {
 	if len(all) == 0 {
 		return s, errors.New("the database was made by another bench: run `doithoai bench fill` with another --data")
 	}
-	s.officers, s.leads = map[string]doithoai.Officer{}, map[string]int{}
+	s.officers = map[string]doithoai.Officer{}
 	for _, o := range all {
 		s.officers[o.Login] = o
 	}
+	return s, s.know(ctx, db)
+}
+
+// know reads what the staff must know of their authority to act.
+func (s *staff) know(ctx context.Context, db *store.DB) error {
+	s.leads = map[string]int{}
 	units, err := db.Units(ctx, s.authority.ID)
 	if err != nil {
-		return s, err
+		return err
 	}
 	for i, u := range communeUnits {
 		for _, there := range units {
@@ -220,8 +226,8 @@ func muster(ctx context.Context, db *store.DB) (s staff, err error) {
 		}
 	}
 	if s.villages, err = db.Villages(ctx, s.authority.ID); err != nil {
-		return s, err
+		return err
 	}
 	s.rules, err = db.Rules(ctx, s.authority.ID)
-	return s, err
+	return err
 }

@@ -26,6 +26,7 @@ type Fill struct {
 	Opinions int `default:"1000000" placeholder:"N" help:"How many opinions."`
 	Acts     int `default:"10000" placeholder:"N" help:"How many of them, the last ones, go through the program's own acts."`
 	Years    int `default:"10" help:"Over how many years, up to now."`
+	Others   int `placeholder:"N" help:"How many other communes of one province share them: the first has dialogues with a thousand opinions each then, the others have the rest."`
 }
 
 // fillBatch is how many opinions share a transaction.
@@ -33,8 +34,8 @@ const fillBatch = 5000
 
 // Run makes a new database; one that is there is refused.
 func (cmd Fill) Run(ctx context.Context, p Program) error {
-	if cmd.Opinions < 1 || cmd.Acts < 0 || cmd.Years < 1 {
-		return errors.New("opinions and years must be positive, acts not negative")
+	if cmd.Opinions < 1 || cmd.Acts < 0 || cmd.Years < 1 || cmd.Others < 0 {
+		return errors.New("opinions and years must be positive, acts and others not negative")
 	}
 	begin := time.Now()
 	f, err := cmd.fill(ctx, p)
@@ -43,7 +44,10 @@ func (cmd Fill) Run(ctx context.Context, p Program) error {
 	}
 	var out report
 	out.line("doithoai %s bench fill: %d opinions over %d years, the last %d by acts, %d leaves, in %s",
-		p.Version, cmd.Opinions, cmd.Years, min(cmd.Acts, cmd.Opinions), f.leaves, time.Since(begin).Round(time.Second))
+		p.Version, cmd.Opinions, cmd.Years, min(cmd.Acts, f.total), f.leaves, time.Since(begin).Round(time.Second))
+	if cmd.Others > 0 {
+		out.line("%d communes of one province; the first has %d of the opinions", cmd.Others+1, f.total)
+	}
 	if cmd.DB == "" {
 		if info, err := os.Stat(filepath.Join(cmd.Data, "doithoai.db")); err == nil {
 			out.line("%s: %d MiB", strings.TrimPrefix(cmd.dsn(), "sqlite:"), info.Size()>>20)
@@ -53,7 +57,7 @@ func (cmd Fill) Run(ctx context.Context, p Program) error {
 	return out.print(p)
 }
 
-// filler fills one database.
+// filler fills a database with the life of one authority.
 type filler struct {
 	teller
 	db      *store.DB
@@ -63,6 +67,12 @@ type filler struct {
 	past    queue[past]
 	leaves  int64
 	open    int
+	// What a dialogue ends with: promises of its conclusion, slips of its survey.
+	promises, surveySlips int
+}
+
+func newFiller(t teller) *filler {
+	return &filler{teller: t, clock: &clock{}, serials: map[int]int64{}, symbols: map[int]int{}}
 }
 
 // clock is what acts take for the time while a database is filled.
@@ -73,8 +83,14 @@ func (c *clock) set(at calendar.Instant) { c.ms.Store(at.Time().UnixMilli()) }
 
 func (cmd Fill) fill(ctx context.Context, p Program) (f *filler, err error) {
 	end := time.Now().Truncate(time.Minute)
-	f = &filler{clock: &clock{}, serials: map[int]int64{}, symbols: map[int]int{}}
-	f.writer, f.begin, f.end, f.total = newWriter(uint64(cmd.Opinions)), end.AddDate(-cmd.Years, 0, 0), end, cmd.Opinions
+	f = newFiller(teller{
+		writer: newWriter(uint64(cmd.Opinions)), begin: end.AddDate(-cmd.Years, 0, 0), end: end, total: cmd.first(),
+		share: dialogueShare,
+	})
+	f.promises, f.surveySlips = hallPromises, hallSurveySlips
+	if cmd.Others > 0 {
+		f.share = hallShare
+	}
 	f.clock.set(calendar.InstantOf(f.begin))
 	db, err := openAt(ctx, cmd.Place, store.Options{Now: f.clock.now})
 	if err != nil {
@@ -87,25 +103,32 @@ func (cmd Fill) fill(ctx context.Context, p Program) (f *filler, err error) {
 	}
 	bar := progress.New(p.Err, "Filling", "opinions", int64(cmd.Opinions))
 	defer bar.Done()
-	plain := max(cmd.Opinions-cmd.Acts, 0)
-	for f.n < plain {
-		n := min(fillBatch, plain-f.n)
-		if err := f.write(ctx, n); err != nil {
-			return nil, err
-		}
-		bar.Add(int64(n))
-	}
-	if err := f.catchUp(ctx); err != nil {
+	if err := f.live(ctx, max(f.total-cmd.Acts, 0), bar); err != nil {
 		return nil, err
 	}
-	if err := f.act(ctx, cmd.Opinions-plain, bar); err != nil {
-		return nil, err
-	}
-	if err := f.conclude(ctx); err != nil {
+	if err := f.fillProvince(ctx, cmd.Others, cmd.Opinions-f.total, bar); err != nil {
 		return nil, err
 	}
 	f.leaves, err = f.db.RecordSize(ctx)
 	return f, err
+}
+
+// live lives all stories of the authority, the first ones as plain rows, and brings its dialogues to their end.
+func (f *filler) live(ctx context.Context, plain int, bar *progress.Bar) error {
+	for f.n < plain {
+		n := min(fillBatch, plain-f.n)
+		if err := f.write(ctx, n); err != nil {
+			return err
+		}
+		bar.Add(int64(n))
+	}
+	if err := f.catchUp(ctx); err != nil {
+		return err
+	}
+	if err := f.act(ctx, f.total-plain, bar); err != nil {
+		return err
+	}
+	return f.conclude(ctx)
 }
 
 // found sets the commune up on its first day, with its accounts, a plan a year and a dialogue a quarter.
@@ -115,7 +138,7 @@ func (f *filler) found(ctx context.Context) error {
 			err, errors.New("there is a database of a bench already: remove it, or fill another with --data or --db"),
 		)
 	}
-	a, err := setUp(ctx, f.db)
+	a, err := setUp(ctx, f.db, commune)
 	if err != nil {
 		return err
 	}
@@ -129,81 +152,6 @@ func (f *filler) found(ctx context.Context) error {
 		return err
 	}
 	return f.announce(ctx)
-}
-
-// announce makes a dialogue a quarter, each a month before its day. The last one is still to come when all is filled.
-func (f *filler) announce(ctx context.Context) error {
-	office, plan, year := f.actor(loginOffice), doithoai.ID(""), 0
-	const quarter, fortnight = 91 * 24 * time.Hour, 14 * 24 * time.Hour
-	for at := f.end.Add(-fortnight - f.end.Sub(f.begin)/quarter*quarter); at.Before(f.end); at = at.Add(quarter) {
-		if at.Before(f.begin) {
-			continue
-		}
-		day := calendar.InstantOf(at).Date()
-		f.clock.set(calendar.InstantOf(at))
-		if day.Year != year {
-			var err error
-			issued, err := f.db.TakeOverPlan(ctx, office, planOf(day))
-			if err != nil {
-				return fmt.Errorf("plan of %d: %w", day.Year, err)
-			}
-			plan = issued.PlanID
-			year = day.Year
-		}
-		held := day.AddDays(30)
-		d, err := f.db.AnnounceNewDialogue(ctx, office, doithoai.Dialogue{
-			PlanID: plan, Slug: held.String(),
-			Title: fmt.Sprintf("Hội nghị đối thoại quý %d năm %d", (int(held.Month)+2)/3, held.Year),
-			Kinds: []doithoai.DialogueKind{doithoai.KindProcedures}, Form: doithoai.FormDirect,
-			StartsAt: calendar.InstantAt(held, 8, 0), DoorsAt: calendar.InstantAt(held, 7, 30),
-			SlipsUntil: calendar.InstantAt(held.AddDays(-1), 16, 30),
-			Venue:      "Hội trường UBND xã Đo Lường", Chair: "Ông Đặng Văn Giả Định, Chủ tịch UBND xã",
-			Programme: []doithoai.ProgrammeStep{
-				{Title: "Đón tiếp", Minutes: 30, Presenter: "Văn phòng"},
-				{Title: "Đối thoại", Minutes: 120, Presenter: "Chủ tịch UBND xã"},
-			},
-		})
-		if err != nil {
-			return fmt.Errorf("dialogue of %s: %w", held, err)
-		}
-		f.dialogues = append(f.dialogues, d)
-	}
-	f.clock.set(calendar.InstantOf(f.begin))
-	return nil
-}
-
-// conclude brings the dialogues that are over to their end, as far as their opinions let them.
-func (f *filler) conclude(ctx context.Context) error {
-	office := f.actor(loginOffice)
-	f.clock.set(calendar.InstantOf(f.end))
-	for _, d := range f.dialogues {
-		closed := d.StartsAt.Add(hallTime)
-		if !closed.Time().Before(f.end) {
-			continue
-		}
-		d, err := f.db.StartDialogue(ctx, office, d.ID, d.Version, d.StartsAt)
-		if err != nil {
-			return fmt.Errorf("start %s: %w", d.Slug, err)
-		}
-		if d, err = f.db.CloseDialogue(ctx, office, d.ID, d.Version, closed); err != nil {
-			return fmt.Errorf("close %s: %w", d.Slug, err)
-		}
-		results := closed.Add(9 * 24 * time.Hour)
-		if results.Time().After(f.end) {
-			continue
-		}
-		d, err = f.db.PublishResults(ctx, office, d.ID, d.Version, results)
-		if doithoai.KindOf(err) == doithoai.Invalid { // an opinion of it has no ruling
-			continue
-		}
-		if err == nil {
-			_, err = f.db.ReportDialogue(ctx, office, d.ID, d.Version, results)
-		}
-		if err != nil {
-			return fmt.Errorf("results of %s: %w", d.Slug, err)
-		}
-	}
-	return nil
 }
 
 // timed is what happens at a time.

@@ -11,6 +11,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	reports "doithoai/report"
 	"doithoai/store"
 	"doithoai/store/pgtest"
 	"doithoai/text"
@@ -27,7 +28,7 @@ func TestFill(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out, progress bytes.Buffer
-			cmd := Fill{Place: at, Opinions: 700, Acts: 40, Years: 3}
+			cmd := Fill{Place: at, Opinions: 700, Acts: 40, Years: 3, Others: 3}
 			if err := cmd.Run(t.Context(), Program{Version: "test", Out: &out, Err: &progress}); err != nil {
 				t.Fatal(err)
 			}
@@ -53,15 +54,71 @@ func TestFill(t *testing.T) {
 					t.Errorf("nothing in %s: %v", tab, err)
 				}
 			}
+			trends, err := db.DialogueTrends(t.Context(), s.actor(loginChair), 20)
+			if err != nil || len(trends) < 8 {
+				t.Fatalf("%d dialogues, %v", len(trends), err)
+			}
+			for _, d := range trends {
+				f, err := db.ResultReport(t.Context(), s.actor(loginChair), d.Dialogue.ID)
+				if err != nil {
+					t.Fatal(err)
+				}
+				timely, due := f.Result.Book.Timely()
+				if d.Received != f.Result.Book.Received() || d.Timely != timely || d.Due != due {
+					t.Errorf("%s: the board has %d, %d of %d, the report %d, %d of %d", d.Dialogue.Slug, d.Received,
+						d.Timely, d.Due, f.Result.Book.Received(), timely, due)
+				}
+			}
 			found, err := db.Search(t.Context(), s.authority.ID, store.Search{Query: "hồ sơ", Limit: 20})
 			if err != nil || len(found.Answers) == 0 {
 				t.Errorf("found %+v, %v", found, err)
 			}
+			checkProvince(t, db, trends)
 			if err := cmd.Run(t.Context(), Program{Out: io.Discard, Err: io.Discard}); err == nil ||
 				!strings.Contains(err.Error(), "already") {
 				t.Errorf("filled twice: %v", err)
 			}
 		})
+	}
+}
+
+// checkProvince looks at the sums of the province: all communes held dialogues, with promises and surveys, and the row
+// of the first one is what its own board says.
+func checkProvince(t *testing.T, db *store.DB, own []store.DialogueTrend) {
+	t.Helper()
+	all, err := db.Authorities(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(all, func(a doithoai.Authority) bool { return a.Slug == province.Slug })
+	if i < 0 {
+		t.Fatalf("no province among %d authorities", len(all))
+	}
+	officers, err := db.Officers(t.Context(), all[i].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	year := db.Now().Date().Year
+	sums, err := db.RollUp(t.Context(), officers[0].Actor(), store.RollUpQuery{
+		Year: year, Period: reports.WholeYear, After: -1, Limit: 10,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(sums.Rows) != 4 || sums.Total.None > 0 || sums.Total.Kept == 0 || sums.Total.PromisesLate == 0 ||
+		sums.Total.Rated == 0 {
+		t.Errorf("%+v of %d communes", sums.Total, len(sums.Rows))
+	}
+	received, dialogues := 0, 0
+	for _, d := range own {
+		if d.Dialogue.StartsAt.Date().Year == year {
+			received += d.Received
+			dialogues++
+		}
+	}
+	if r := sums.Rows[0]; r.Received != received || r.Dialogues != dialogues {
+		t.Errorf("the province has %d opinions of %d dialogues, the commune %d of %d", r.Received, r.Dialogues, received,
+			dialogues)
 	}
 }
 

@@ -30,13 +30,22 @@ type Pages struct {
 // pageP99 is how long the slowest hundredth of a page may take, in ms; on PostgreSQL twice that.
 const pageP99 = 25
 
+// bounded is a bound for this engine.
+func (p Place) bounded(most float64) float64 {
+	if p.DB != "" {
+		return 2 * most
+	}
+	return most
+}
+
 // pageOf is one page for one reader.
 type pageOf struct {
 	reader string
 	request
 	ours, bare series
-	plain      int64 // bytes before they are packed
-	failed     error // it couldn't be had at all
+	most       float64 // how long the slowest hundredth may take, in ms; 0: no budget says so
+	plain      int64   // bytes before they are packed
+	failed     error   // it couldn't be had at all
 }
 
 // Run measures and prints every page with its budget.
@@ -65,7 +74,7 @@ func (cmd Pages) Run(ctx context.Context, p Program) (err error) {
 			return err
 		}
 	}
-	if err := b.measure(ctx); err != nil {
+	if err := measurePages(ctx, Rounds{cmd.Rounds, cmd.Time}, b.pages, b.clients); err != nil {
 		return err
 	}
 	changed, err := b.afterChanges(ctx)
@@ -172,7 +181,11 @@ func (b *pagesBench) add(reader string, r request) {
 			return
 		}
 	}
-	b.pages = append(b.pages, &pageOf{reader: reader, request: r, ours: series{name: r.path}, bare: series{name: r.path}})
+	b.pages = append(b.pages, newPage(reader, r, b.bounded(pageP99)))
+}
+
+func newPage(reader string, r request, most float64) *pageOf {
+	return &pageOf{reader: reader, request: r, ours: series{name: r.path}, bare: series{name: r.path}, most: most}
 }
 
 // read reads a page, to find others on it. One that can't be had leads to no others; measure reports it.
@@ -385,8 +398,8 @@ func (b *pagesBench) listLinked(ctx context.Context, login, cookie string) error
 	return nil
 }
 
-// measure measures each page and its bare twin in turns.
-func (b *pagesBench) measure(ctx context.Context) (err error) {
+// measurePages measures each page and its bare twin in turns.
+func measurePages(ctx context.Context, of Rounds, pages []*pageOf, from *clients) (err error) {
 	var body []byte
 	bareSite, address, err := serveBare(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
@@ -401,29 +414,29 @@ func (b *pagesBench) measure(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, bare.Close()) }()
-	for _, p := range b.pages {
+	for _, p := range pages {
 		var plain bytes.Buffer
-		if _, p.failed = b.clients.page(ctx, p.request, &plain); p.failed != nil {
+		if _, p.failed = from.page(ctx, p.request, &plain); p.failed != nil {
 			continue
 		}
 		p.plain = int64(plain.Len())
 		p.packed = true
 	}
-	for range b.Rounds {
-		for _, p := range b.pages {
+	for range of.Rounds {
+		for _, p := range pages {
 			if p.failed != nil {
 				continue
 			}
 			var packed bytes.Buffer
-			if _, err := b.clients.page(ctx, p.request, &packed); err != nil {
+			if _, err := from.page(ctx, p.request, &packed); err != nil {
 				return err
 			}
 			p.ours.bytes, body = packed.Len(), packed.Bytes()
 			for _, m := range []struct {
 				s *series
 				c *clients
-			}{{&p.ours, b.clients}, {&p.bare, bare}} {
-				if err := m.s.measure(ctx, 1, b.Time, func(ctx context.Context) error {
+			}{{&p.ours, from}, {&p.bare, bare}} {
+				if err := m.s.measure(ctx, 1, of.Time, func(ctx context.Context) error {
 					_, err := m.c.page(ctx, p.request, io.Discard)
 					return err
 				}); err != nil {
@@ -467,45 +480,54 @@ func (b *pagesBench) print(p Program, changed *series, same again) error {
 	if err != nil {
 		return err
 	}
-	most := float64(pageP99)
-	if b.DB != "" {
-		most *= 2
-	}
 	out.line(
 		"doithoai %s bench pages: %s with %d leaves, %d rounds of %s in turns, one client",
 		p.Version, b.engine(), size, b.Rounds, b.Time,
 	)
-	out.line(
-		"bytes as sent (packed) and as read; × bare: beside a server that sends the same bytes and does nothing else\n",
-	)
-	out.line(
-		"%-18s %-58s %8s %8s %9s %-28s %7s  p99 ≤ %.0f ms",
-		"reader", "page", "sent", "read", "p50", "p99 (least–greatest)", "× bare", most,
-	)
-	reached := 0
-	for _, pg := range b.pages {
-		if pg.failed != nil {
-			out.line("%-18s %-58s %s: %v", pg.reader, shorten(pg.path, 58), verdict(false), pg.failed)
-			continue
-		}
-		p99 := sorted(pg.ours.quantiles(0.99))
-		ok := median(p99) <= most
-		if ok {
-			reached++
-		}
-		out.line(
-			"%-18s %-58s %8d %8d %6.2f ms %9s %-18s %7.1f  %s",
-			pg.reader, shorten(pg.path, 58), pg.ours.bytes, pg.plain, ms(quantile(pg.ours.all(), 0.5)),
-			fmt.Sprintf("%.2f ms", median(p99)), fmt.Sprintf("(%.2f–%.2f)", p99[0], p99[len(p99)-1]),
-			median(ratios(pg.ours.quantiles(0.5), pg.bare.quantiles(0.5))), verdict(ok),
-		)
-	}
-	out.line("\n%d of %d pages keep to the budget", reached, len(b.pages))
+	out.pages(b.pages)
 	out.budgets(append(
-		[]budget{{what: "front page after a change", figures: changed.quantiles(0.99), most: most, unit: " ms"}},
+		[]budget{{
+			what: "front page after a change", figures: changed.quantiles(0.99), most: b.bounded(pageP99), unit: " ms",
+		}},
 		same.budgets()...,
 	)...)
 	return out.print(p)
+}
+
+// pages are the lines of pages, each with its bound.
+func (r *report) pages(list []*pageOf) {
+	r.line(
+		"bytes as sent (packed) and as read; × bare: beside a server that sends the same bytes and does nothing else\n",
+	)
+	r.line(
+		"%-18s %-58s %8s %8s %9s %-28s %7s  p99", "reader", "page", "sent", "read", "p50", "p99 (least–greatest)", "× bare",
+	)
+	bounded, reached := 0, 0
+	for _, pg := range list {
+		if pg.most > 0 {
+			bounded++
+		}
+		if pg.failed != nil {
+			r.line("%-18s %-58s %s: %v", pg.reader, shorten(pg.path, 58), verdict(false), pg.failed)
+			continue
+		}
+		p99 := sorted(pg.ours.quantiles(0.99))
+		bound := "–"
+		if pg.most > 0 {
+			ok := median(p99) <= pg.most
+			if ok {
+				reached++
+			}
+			bound = fmt.Sprintf("≤ %.0f ms  %s", pg.most, verdict(ok))
+		}
+		r.line(
+			"%-18s %-58s %8d %8d %6.2f ms %9s %-18s %7.1f  %s",
+			pg.reader, shorten(pg.path, 58), pg.ours.bytes, pg.plain, ms(quantile(pg.ours.all(), 0.5)),
+			fmt.Sprintf("%.2f ms", median(p99)), fmt.Sprintf("(%.2f–%.2f)", p99[0], p99[len(p99)-1]),
+			median(ratios(pg.ours.quantiles(0.5), pg.bare.quantiles(0.5))), bound,
+		)
+	}
+	r.line("\n%d of %d pages keep to their budget", reached, bounded)
 }
 
 func shorten(s string, most int) string {

@@ -387,7 +387,7 @@ func (cmd Search) printMarks(
 func publish(
 	ctx context.Context, db *store.DB, set judged,
 ) (a doithoai.Authority, ids map[doithoai.RegisterNumber]string, err error) {
-	if a, err = setUp(ctx, db); err != nil {
+	if a, err = setUp(ctx, db, commune); err != nil {
 		return a, nil, err
 	}
 	if err = hire(ctx, db, a); err != nil {

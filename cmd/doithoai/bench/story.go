@@ -43,6 +43,7 @@ type teller struct {
 	begin     time.Time
 	end       time.Time
 	n, total  int
+	share     int // of a hundred opinions, how many are for the coming dialogue, where one is announced
 }
 
 // rulings are how the opinions of a commune are ruled, of a hundred.
@@ -159,8 +160,12 @@ func (t *teller) workTime(at time.Time) time.Time {
 // hallTime is how long a dialogue lasts.
 const hallTime = 2 * time.Hour
 
-// dialogueShare is how many opinions of a hundred are for the coming dialogue, where one is announced.
-const dialogueShare = 10
+// How many opinions of a hundred are for the coming dialogue: where the work of all days is measured, and where that of
+// dialogues is.
+const (
+	dialogueShare = 10
+	hallShare     = 90
+)
 
 func (t *teller) slipAt(at time.Time, f fieldWords) doithoai.Slip {
 	p := doithoai.Petitioner{
@@ -180,7 +185,7 @@ func (t *teller) slipAt(at time.Time, f fieldWords) doithoai.Slip {
 		Channel: doithoai.ChannelPortal, Manner: doithoai.MannerWritten, Matters: []string{t.matter(f)}, FieldCode: f.code,
 		Petitioner: p, NoticeRead: true,
 	}
-	if d, ok := t.coming(at); ok && t.IntN(100) < dialogueShare {
+	if d, ok := t.coming(at); ok && t.IntN(100) < t.share {
 		s.DialogueID, s.Manner = d.ID, doithoai.MannerBoth
 	}
 	return s
