@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"strconv"
 
 	"doithoai"
 	"doithoai/calendar"
@@ -238,15 +237,10 @@ func (db *DB) surveyResult(
 func surveyResultOf(
 	ctx context.Context, q querier, authority doithoai.ID, s doithoai.Survey, on calendar.Date,
 ) (r doithoai.SurveyResult, err error) {
-	w, err := openSurvey(ctx, q, authority, s, "")
+	r, w, err := surveyCounted(ctx, q, authority, s)
 	if err != nil {
 		return r, err
 	}
-	groups, err := surveyGroups(ctx, q, authority, w)
-	if err != nil {
-		return r, err
-	}
-	r = doithoai.NewSurveyResult(s, w.form, groups)
 	rules, err := loadParameters(ctx, q, authority)
 	if err != nil {
 		return r, err
@@ -261,6 +255,17 @@ func surveyResultOf(
 		r.Warn, err = small.Int()
 	}
 	return r, err
+}
+
+// surveyCounted is what was said in a survey, without what rules say of it: until when it is open, and how few are few.
+func surveyCounted(
+	ctx context.Context, q querier, authority doithoai.ID, s doithoai.Survey,
+) (r doithoai.SurveyResult, w surveyWork, err error) {
+	if w, err = openSurvey(ctx, q, authority, s, ""); err != nil {
+		return r, w, err
+	}
+	groups, err := surveyGroups(ctx, q, authority, w)
+	return doithoai.NewSurveyResult(s, w.form, groups), w, err
 }
 
 // surveyGroups counts what came in by each way, by villages.
@@ -293,42 +298,51 @@ func surveyGroups(
 		return nil, err
 	}
 	all = append(all, stacks...)
+	add := func(origin doithoai.SurveyOrigin, village doithoai.ID, question, level, n int) {
+		for i := range all {
+			if g := &all[i]; g.Origin == origin && g.Village == village && level > 0 {
+				g.Counts[question][level-1] += n
+			}
+		}
+	}
 	type given struct {
 		origin          doithoai.SurveyOrigin
 		village         doithoai.ID
-		question, level int
+		answers         string // a digit for each question
+		question, level int    // of a tally
 		n               int
 	}
-	counts, err := list(ctx, q, func(r row) (g given, err error) {
-		var level string
-		if err = r.Scan(&g.origin, &g.village, &g.question, &level, &g.n); err == nil {
-			g.level, err = strconv.Atoi(level)
-		}
+	said, err := list(ctx, q, func(r row) (g given, err error) {
+		err = r.Scan(&g.origin, &g.village, &g.answers, &g.n)
 		return g, err
-	}, `SELECT 'digital', NULL, q.ordinal, substr(s.answers, q.ordinal, 1), count(*)
-		FROM survey_slip s
-		JOIN survey_question q ON q.authority_id = s.authority_id AND q.kind = s.kind AND q.form = s.form
-		WHERE s.authority_id = $1 AND s.kind = $2 AND s.subject = $3
-		GROUP BY q.ordinal, substr(s.answers, q.ordinal, 1)
+	}, `SELECT 'digital', NULL, answers, count(*)
+		FROM survey_slip
+		WHERE authority_id = $1 AND kind = $2 AND subject = $3
+		GROUP BY answers
 		UNION ALL
-		SELECT 'paper', CAST(s.village_id AS text), q.ordinal, substr(p.answers, q.ordinal, 1), count(*)
+		SELECT 'paper', CAST(s.village_id AS text), p.answers, count(*)
 		FROM survey_stack s
 		JOIN survey_paper p ON p.stack_id = s.id
-		JOIN survey_question q ON q.authority_id = s.authority_id AND q.kind = s.kind AND q.form = s.form
 		WHERE s.authority_id = $1 AND s.kind = $2 AND s.subject = $3
-		GROUP BY s.village_id, q.ordinal, substr(p.answers, q.ordinal, 1)
-		UNION ALL
-		SELECT 'tally', CAST(s.village_id AS text), t.question, CAST(t.level AS text), sum(t.given)
+		GROUP BY s.village_id, p.answers`, of...)
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range said {
+		for question, digit := range []byte(g.answers) {
+			add(g.origin, g.village, question, int(digit-'0'), g.n)
+		}
+	}
+	tallied, err := list(ctx, q, func(r row) (g given, err error) {
+		err = r.Scan(&g.village, &g.question, &g.level, &g.n)
+		return g, err
+	}, `SELECT s.village_id, t.question, t.level, sum(t.given)
 		FROM survey_stack s
 		JOIN survey_tally t ON t.stack_id = s.id
 		WHERE s.authority_id = $1 AND s.kind = $2 AND s.subject = $3
 		GROUP BY s.village_id, t.question, t.level`, of...)
-	for _, c := range counts {
-		for i := range all {
-			if g := &all[i]; g.Origin == c.origin && g.Village == c.village && c.level > 0 {
-				g.Counts[c.question-1][c.level-1] += c.n
-			}
-		}
+	for _, g := range tallied {
+		add(doithoai.OriginTally, g.village, g.question-1, g.level, g.n)
 	}
 	return all, err
 }

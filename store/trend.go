@@ -57,7 +57,7 @@ func trendOf(ctx context.Context, q querier, d doithoai.Dialogue, today calendar
 	if err := t.count(ctx, q, today); err != nil {
 		return t, err
 	}
-	survey, err := surveyResultOf(ctx, q, d.AuthorityID, doithoai.DialogueSurvey(d.ID), today)
+	survey, _, err := surveyCounted(ctx, q, d.AuthorityID, doithoai.DialogueSurvey(d.ID))
 	if err != nil {
 		return t, err
 	}

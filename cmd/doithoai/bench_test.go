@@ -55,7 +55,7 @@ func TestBenchIntake(t *testing.T) {
 // peer, and whether its budgets are kept; and the record is whole after them.
 func TestBenches(t *testing.T) {
 	dir := t.TempDir()
-	data := filepath.Join(dir, "data")
+	data, province := filepath.Join(dir, "data"), filepath.Join(dir, "province")
 	questions := filepath.Join(dir, "questions.json")
 	if err := os.WriteFile(questions, []byte(`{"documents": [
 		{"id": "d1", "field": "ho-tich", "title": "Khai sinh cho cháu",
@@ -84,7 +84,7 @@ func TestBenches(t *testing.T) {
 		},
 		{[]string{"pages", "--data", data, "--rounds", "1", "--time", "1ns"}, []string{
 			"public             / ", "vanphong           /noi-bo ", "donvi1             /noi-bo/y-kien?loc=qua-han",
-			"holder of a code   /tra-cuu/y-kien", "nhat-ky", "pages keep to the budget", "front page after a change",
+			"holder of a code   /tra-cuu/y-kien", "nhat-ky", "pages keep to their budget", "front page after a change",
 			"front page again / hello world", "not changed (304)",
 		}},
 		{[]string{"lifecycle", "--data", data, "--rounds", "1", "--time", "1ns", "--clients", "2", "--small", "50"}, []string{
@@ -104,6 +104,14 @@ func TestBenches(t *testing.T) {
 			[]string{"record", "--data", data, "--rounds", "1", "--time", "1ns"},
 			[]string{"inclusion proof of any leaf", "Ed25519 alone", "inclusion proof, p99"},
 		},
+		{
+			[]string{"fill", "--data", province, "--opinions", "600", "--acts", "5", "--years", "1", "--others", "2"},
+			[]string{"3 communes of one province; the first has 300 of the opinions"},
+		},
+		{[]string{"report", "--data", province, "--rounds", "1", "--time", "1ns"}, []string{
+			"a province of 3 communes", "chutich            /noi-bo/dieu-hanh ", "tonghop            /noi-bo/tong-hop ",
+			"/noi-bo/tong-hop/xa/bench", "of 10 pages keep to their budget",
+		}},
 		{[]string{"backup", "--data", data, "--quiet", "1ns"}, []string{
 			"backup, read back", "daily work", "nothing, again", "longest act beside a backup",
 			"longest act beside the daily work", "restore ",
