@@ -139,7 +139,11 @@ func preparedOf(ctx context.Context, q querier, d doithoai.Dialogue) (p report.P
 
 // bookOf reads all that was raised at a dialogue. Of denunciations it reads how they came, and nothing else.
 func bookOf(ctx context.Context, q querier, d doithoai.Dialogue, today calendar.Date) (b report.Book, err error) {
-	if b.Matters, err = mattersOf(ctx, q, d, today, ""); err != nil {
+	names, err := namesOf(ctx, q, d.AuthorityID)
+	if err != nil {
+		return b, err
+	}
+	if b.Matters, err = mattersOf(ctx, q, d, names, today, ""); err != nil {
 		return b, err
 	}
 	if b.Denounced, err = denouncedOf(ctx, q, d); err != nil {
@@ -190,13 +194,9 @@ type matterRow struct {
 // mattersOf reads the opinions of a dialogue, but for denunciations and those that are joined to others, in the order
 // in which they came; where narrows them, beginning with AND. What is said of a matter is what everybody may read.
 func mattersOf(
-	ctx context.Context, q querier, d doithoai.Dialogue, today calendar.Date, where string,
+	ctx context.Context, q querier, d doithoai.Dialogue, names organisationNames, today calendar.Date, where string,
 ) ([]report.Matter, error) {
 	c, err := currentCalendar(ctx, q, d.AuthorityID)
-	if err != nil {
-		return nil, err
-	}
-	names, err := namesOf(ctx, q, d.AuthorityID)
 	if err != nil {
 		return nil, err
 	}
@@ -427,13 +427,17 @@ func earlierOf(
 	if err != nil {
 		return nil, err
 	}
+	names, err := namesOf(ctx, q, d.AuthorityID)
+	if err != nil {
+		return nil, err
+	}
 	for i, b := range before {
 		where := ` AND o.petition_id IS NOT NULL`
 		if i > 0 {
 			where += ` AND o.stage IN ('processing', 'submitted', 'returned', 'paused', 'signed')`
 		}
 		e := report.Earlier{Title: b.Title, Held: begun(b).Date()}
-		if e.Matters, err = mattersOf(ctx, q, b, today, where); err != nil {
+		if e.Matters, err = mattersOf(ctx, q, b, names, today, where); err != nil {
 			return nil, err
 		}
 		if len(e.Matters) > 0 {
