@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"strings"
 
@@ -202,14 +201,16 @@ func mattersOf(
 	}
 	args := append(talliedArgs(d), maxReported)
 	rows, err := list(ctx, q, func(r row) (matterRow, error) { return scanMatter(r, names, today, c) },
-		`SELECT c.id, c.number, c.received_at, `+tallyRow+`, c.kind, c.content_code, c.headline, c.content, c.summary,
+		`SELECT c.id, c.number, c.received_at, `+tallyRow+`, c.kind, c.content_code,
+			coalesce(nullif(pu.title, ''), c.summary), c.headline,
+			CASE WHEN pu.title <> '' OR c.summary <> '' OR c.headline <> '' THEN '' ELSE c.content END,
 			c.ruling, c.unheard, c.stage, c.field_code, c.village_id,
 			CASE WHEN EXISTS (SELECT 1 FROM concerned n WHERE n.opinion_id = c.id) THEN 1 ELSE 0 END,
 			p.id, p.due, coalesce(p.state, ''), p.answered_at, coalesce(p.missed, false), coalesce(p.round, 0),
 			coalesce(p.extended, 0), CASE WHEN p.state <> 'ended' OR p.round > 0 THEN p.lead_unit_id END,
 			coalesce(a.number, ar.doc_number, ''), coalesce(a.dated, ar.dated),
 			coalesce(r.solved, ''), coalesce(r.satisfied, 0),
-			coalesce(pu.title, ''), coalesce(pu.answer, (SELECT un.answer
+			coalesce(pu.answer, (SELECT un.answer
 				FROM answer ub
 				JOIN petition up ON up.id = ub.petition_id AND up.state = 'answered'
 				JOIN publication un ON un.opinion_id = up.opinion_id AND un.state = 'published'
@@ -298,13 +299,12 @@ func scanMatter(
 	var o doithoai.Opinion
 	var p doithoai.Petition
 	var stage doithoai.Stage
-	var title string
 	var public, village, unit doithoai.ID
 	var field string
 	var received calendar.Instant
-	if err = r.Scan(&m.id, &m.Number, &received, &m.Source, &m.Kind, &m.Content, &o.Headline, &o.Content, &o.Summary,
+	if err = r.Scan(&m.id, &m.Number, &received, &m.Source, &m.Kind, &m.Content, &m.Words, &o.Headline, &o.Content,
 		&o.Ruling, &o.Unheard, &stage, &field, &village, &m.Conduct, &p.ID, &p.Due, &p.State, &p.AnsweredAt, &p.Missed,
-		&p.Round, &m.Extended, &unit, &m.Document.Number, &m.Document.Dated, &m.Solved, &m.Satisfied, &title, &m.Answer,
+		&p.Round, &m.Extended, &unit, &m.Document.Number, &m.Document.Dated, &m.Solved, &m.Satisfied, &m.Answer,
 		&public, &m.group, &m.Organisation, &m.person); err != nil {
 		return m, err
 	}
@@ -312,7 +312,6 @@ func scanMatter(
 	m.Conduct = m.Conduct || names.fields[field].Conduct
 	m.Received, m.Public = received.Date(), public != ""
 	m.judge(o, p, stage, today, c)
-	m.Words = cmp.Or(title, o.Summary)
 	if m.Words == "" && !m.Conduct {
 		m.Words = text.Headline(o.Headline, o.Content)
 	}
